@@ -1,0 +1,45 @@
+# Two commands on a fresh machine with Python 3.11 and make: `make demo` does the main job, `make test` passes the tests.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test test-all lint browser gallery clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.installed
+	$(BIN)/kinchain path "right hamstring" "left humerus"
+	@mkdir -p build
+	@$(BIN)/kinchain path "right hamstring" "left humerus" --html build/founding_question.html
+	@echo "Open this page in a browser: $(CURDIR)/build/founding_question.html"
+
+test: lint browser
+	$(BIN)/kinchain build
+	$(BIN)/kinchain validate
+	$(BIN)/pytest -n 2
+
+test-all: test
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+gallery: browser
+	$(BIN)/python tests/tools/gallery.py
+
+# A real browser and a Java OWL checker, installed where that may be done; the tests say when one is missing.
+browser: $(VENV)/.dev
+	@sh tests/tools/install-system-packages.sh
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build graphs/body.kinchain

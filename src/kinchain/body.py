@@ -1,0 +1,158 @@
+"""The body: what notebooks, the command line and a server call. Joins the rooms, keeps what was worked out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kinchain import locate
+from kinchain.errors import DamagedBody
+from kinchain.graph import compile as compiled
+from kinchain.graph.simplify import DEFAULT_PROFILES
+from kinchain.model import Fact, Match, Named, PathAnswer, Profile, Side, SidedModel, UnsidedModel
+from kinchain.sides.expand import expand
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kinchain.queries.lookup import Names
+
+
+class Body:
+    """A human body with its right and left, ready to be asked.
+
+    >>> body = Body.load()
+    >>> body.path("right hamstrings", "left humerus").routes[0].crosses
+    True
+    """
+
+    def __init__(self, model: UnsidedModel) -> None:
+        self.model: SidedModel = expand(model)
+        self._walks: dict[tuple[str, Side], nx.DiGraph] = {}
+
+    @classmethod
+    def load(cls, ontology: Path | None = None) -> Body:
+        """The compiled body of an ontology folder; it is built first when there is none that fits.
+
+        Raises
+        ------
+        InvalidOntology  the ontology cannot be found or built
+        """
+        root = ontology or locate.ontology_dir()
+        key = locate.ontology_hash(root)
+        for place in locate.compiled_files(root):
+            try:
+                return cls(compiled.read(place, key))
+            except DamagedBody:
+                continue
+        return cls(build(root, quiet=False))
+
+    @cached_property
+    def names(self) -> Names:
+        """The index of all names."""
+        from kinchain.queries.lookup import Names
+
+        return Names(self.model)
+
+    @cached_property
+    def graph(self) -> nx.MultiDiGraph:
+        """Everything as one NetworkX MultiDiGraph; see ``kinchain.graph.build``."""
+        from kinchain.graph.build import build as build_graph
+
+        return build_graph(self.model)
+
+    def walk(self, profile: str, first_side: Side = Side.RIGHT) -> nx.DiGraph:
+        """The DiGraph that a profile may walk, best edge per pair; see ``kinchain.graph.simplify``.
+
+        >>> Body.load().walk("myofascial").has_edge("right_long_head_of_biceps_femoris", "right_sacrotuberous_ligament")
+        True
+        """
+        from kinchain.graph.simplify import simplify
+
+        key = profile, first_side
+        if key not in self._walks:
+            self._walks[key] = simplify(self.model, profile, first_side)
+        return self._walks[key]
+
+    def find(self, text: str, *, limit: int = 10) -> list[Match]:
+        """Structures whose names resemble a text, best first.
+
+        >>> Body.load().find("TLF")[0].structure.label
+        'thoracolumbar fascia'
+        """
+        return self.names.find(text, limit=limit)
+
+    def path(self, source: str, target: str, *, profiles: Sequence[str] = DEFAULT_PROFILES, k: int = 1) -> PathAnswer:
+        """What links two structures: up to *k* routes in each profile.
+
+        >>> answer = Body.load().path("sciatic nerve", "right hamstrings", profiles=["neural"])
+        >>> answer.routes[0].grade
+        'Textbook'
+        """
+        from kinchain.queries.paths import path
+
+        return path(self.model, self.names, self.walk, source, target, profiles=profiles, k=k)
+
+    def show(self, text: str) -> list[Profile]:
+        """All that is known of a structure; both sides when it is paired and no side was said.
+
+        >>> Body.load().show("right pectoralis minor")[0].structure.id
+        'right_pectoralis_minor'
+        """
+        from kinchain.queries.neighbourhood import show
+
+        return [show(self.model, structure) for structure in self.names.resolve(text)]
+
+    def around(self, text: str, *, depth: int = 1, families: Sequence[str] = ()) -> list[tuple[int, Fact]]:
+        """The connections within *depth* hops of a structure; the right one when no side was said.
+
+        >>> Body.load().around("left sacroiliac joint")[0][0]
+        1
+        """
+        from kinchain.queries.neighbourhood import around
+
+        return around(self.model, self.names.resolve(text)[0], depth=depth, families=families)
+
+    def named(self, sided_id: str) -> Named:
+        """The structure with this id."""
+        return self.model.structures[sided_id]
+
+
+def whole_model(root: Path) -> UnsidedModel:
+    """The unsided model of an ontology folder with all that is derived from it.
+
+    Raises
+    ------
+    InvalidOntology  a file is no Turtle, an edge leads to nothing, ``partOf`` goes round in a circle
+    """
+    from dataclasses import replace
+
+    from kinchain.graph.derive import derive
+    from kinchain.rdf.extract import extract
+    from kinchain.rdf.load import load
+
+    model = extract(load(root))
+    expand(model)  # refuses what cannot have sides
+    return replace(model, connections=(*model.connections, *derive(model)))
+
+
+def build(root: Path, *, quiet: bool = True) -> UnsidedModel:
+    """Build the body of an ontology folder and keep it compiled where that is possible; raises as ``whole_model``."""
+    key = locate.ontology_hash(root)
+    model = whole_model(root)
+    failure: OSError | None = None
+    for place in locate.compiled_files(root):
+        try:
+            compiled.write(model, key, place)
+            return model
+        except OSError as error:
+            failure = error
+    if not quiet and failure:
+        print(
+            f"kinchain: the compiled body cannot be kept ({failure}); this answer took longer",
+            file=sys.stderr,
+        )
+    return model

@@ -1,0 +1,64 @@
+"""What every command shares: options, how errors end a command, how a file is written."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kinchain.errors import CannotWrite, KinchainError
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+HtmlFile = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write the answer as a page that opens offline.")
+]
+Profiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--profile",
+        "-p",
+        help="Which tissues to walk: myofascial, skeletal, neural, any, referral. Repeatable.",
+    ),
+]
+Routes = Annotated[int, typer.Option("--routes", "-k", help="How many routes in each profile.")]
+
+
+@contextmanager
+def answering(as_json: bool) -> Iterator[None]:
+    """Turn what kinchain refuses into one sentence and the right exit status."""
+    try:
+        yield
+    except KinchainError as problem:
+        if as_json:
+            from kinchain.views.jsonout import error
+
+            print_json(error(problem))
+        typer.echo(f"kinchain: {problem.message}", err=True)
+        raise typer.Exit(problem.exit_status) from None
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on standard output."""
+    print(jsonlib.dumps(value, ensure_ascii=False, indent=2))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all, as UTF-8.
+
+    Raises
+    ------
+    CannotWrite  the place cannot be written; names it and the reason
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True) if part.parent.is_dir() else None
+        raise CannotWrite(f"{path} cannot be written ({error.strerror}); choose another place") from None
+    print(f"kinchain: wrote {path}", file=sys.stderr)

@@ -1,0 +1,48 @@
+"""``kinchain path A B``: what links two structures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kinchain.cli.common import AsJson, HtmlFile, Profiles, Routes, answering, print_json, write_text
+
+
+def path(
+    source: Annotated[str, typer.Argument(metavar="A", help="Where the route starts, as 'right hamstring'.")],
+    target: Annotated[str, typer.Argument(metavar="B", help="Where it ends, as 'left humerus'.")],
+    profile: Profiles = None,
+    k: Routes = 1,
+    html: HtmlFile = None,
+    json: AsJson = False,
+) -> None:
+    """What links A to B: the best route through each kind of tissue, with its evidence."""
+    with answering(json):
+        answer_path(source, target, profile, k, html, json)
+
+
+def answer_path(source: str, target: str, profile: list[str] | None, k: int, html: Path | None, json: bool) -> None:
+    """Answer and print; also what ``kinchain ask`` calls."""
+    from kinchain.body import Body
+    from kinchain.errors import NoRoute
+    from kinchain.graph.simplify import DEFAULT_PROFILES
+
+    body = Body.load()
+    answer = body.path(source, target, profiles=profile or DEFAULT_PROFILES, k=k)
+    sources = body.model.unsided.sources
+    if not answer.routes:
+        raise NoRoute(" ".join(answer.notes))
+    if html:
+        from kinchain.views import page
+
+        write_text(html, page.path(answer, sources))
+    if json:
+        from kinchain.views import jsonout
+
+        print_json(jsonout.path(answer, sources))
+    elif not html:
+        from kinchain.views import table
+
+        table.path(answer, sources)

@@ -1,0 +1,29 @@
+"""``kinchain show X``: all that is known of one structure."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kinchain.cli.common import AsJson, answering, print_json
+
+
+def show(
+    structure: Annotated[str, typer.Argument(metavar="X", help="A structure, as 'pectoralis minor'.")],
+    json: AsJson = False,
+) -> None:
+    """All that is known of X. A paired structure without a side is shown for the right; the left mirrors it."""
+    with answering(json):
+        from kinchain.body import Body
+        from kinchain.views import jsonout, table
+
+        body = Body.load()
+        first, *others = body.show(structure)
+        sources = body.model.unsided.sources
+        if json:
+            print_json(jsonout.show(first, sources))
+        else:
+            table.show(first, sources)
+        if others:
+            typer.echo(f"kinchain: shown for the {first.structure.label}; the left one mirrors it", err=True)

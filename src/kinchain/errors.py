@@ -1,0 +1,102 @@
+"""Everything that kinchain refuses, as one family of exceptions.
+
+Each error is one sentence that says what is wrong, where, and what to do next; its parts stay available as
+attributes, and ``exit_status`` is what the command line ends with (1 nothing found, 2 the question is wrong,
+3 the ontology is invalid).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Candidate(Protocol):
+    """What a text may have meant; ``kinchain.model.Named`` is one."""
+
+    @property
+    def id(self) -> str:
+        """The sided id."""
+
+    @property
+    def label(self) -> str:
+        """The name, with its side."""
+
+    @property
+    def side(self) -> str:
+        """right, left, median or either."""
+
+    @property
+    def kind(self) -> str:
+        """The class of the structure."""
+
+
+class KinchainError(Exception):
+    """Base of all errors that kinchain raises on purpose."""
+
+    exit_status = 2
+    kind = "error"
+
+    def __init__(self, message: str, *, candidates: Sequence[Candidate] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.candidates = tuple(candidates)
+
+
+class BadQuestion(KinchainError):
+    """The question cannot be read: empty, too long, control characters, an option that does not exist."""
+
+    kind = "bad_question"
+
+
+class UnknownName(KinchainError):
+    """A text names no structure; ``candidates`` has close matches."""
+
+    kind = "unknown_name"
+
+
+class AmbiguousName(KinchainError):
+    """A text names several structures; ``candidates`` has them all."""
+
+    kind = "ambiguous_name"
+
+
+class NoRoute(KinchainError):
+    """Nothing that may be walked joins the two ends."""
+
+    exit_status = 1
+    kind = "no_route"
+
+
+class NothingFound(KinchainError):
+    """A search found nothing."""
+
+    exit_status = 1
+    kind = "nothing_found"
+
+
+class InvalidOntology(KinchainError):
+    """The ontology breaks a rule or cannot be read; ``file``, ``line``, ``subject`` say where."""
+
+    exit_status = 3
+    kind = "invalid_ontology"
+
+    def __init__(
+        self, message: str, *, file: str = "", line: int | None = None, subject: str = "", rule: str = ""
+    ) -> None:
+        where = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
+        super().__init__(where + message)
+        self.file, self.line, self.subject, self.rule = file, line, subject, rule
+
+
+class DamagedBody(KinchainError):
+    """A compiled body is missing, truncated, foreign or of another ontology; it is rebuilt, never trusted."""
+
+    exit_status = 3
+    kind = "damaged_body"
+
+
+class CannotWrite(KinchainError):
+    """A file that was asked for cannot be written."""
+
+    kind = "cannot_write"

@@ -1,0 +1,334 @@
+"""The body as plain Python: what is stored, unsided and sided, and what questions are answered with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """The side of a structure; ``EITHER`` is a question that names none."""
+
+    RIGHT = "right"
+    LEFT = "left"
+    MEDIAN = "median"
+    EITHER = "either"
+
+    @property
+    def mirrored(self) -> Side:
+        """The other side; median and either stay what they are.
+
+        >>> Side.RIGHT.mirrored
+        <Side.LEFT: 'left'>
+        """
+        return _MIRROR[self]
+
+
+_MIRROR = {
+    Side.RIGHT: Side.LEFT,
+    Side.LEFT: Side.RIGHT,
+    Side.MEDIAN: Side.MEDIAN,
+    Side.EITHER: Side.EITHER,
+}
+
+
+class Laterality(StrEnum):
+    """How often a structure exists, and where."""
+
+    PAIRED = "Paired"
+    MEDIAN = "Median"
+    LEFT_ONLY = "LeftOnly"
+    RIGHT_ONLY = "RightOnly"
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides on which such a structure exists, right first.
+
+        >>> Laterality.PAIRED.sides
+        (<Side.RIGHT: 'right'>, <Side.LEFT: 'left'>)
+        """
+        return _SIDES[self]
+
+
+_SIDES = {
+    Laterality.PAIRED: (Side.RIGHT, Side.LEFT),
+    Laterality.MEDIAN: (Side.MEDIAN,),
+    Laterality.LEFT_ONLY: (Side.LEFT,),
+    Laterality.RIGHT_ONLY: (Side.RIGHT,),
+}
+
+
+class SideRule(StrEnum):
+    """Whether a connection stays on its side or crosses the midline."""
+
+    SAME = "Same"
+    OPPOSITE = "Opposite"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """An evidence grade; ``order`` 0 is the surest, a grade without ``penalty`` is never walked."""
+
+    name: str
+    order: int
+    penalty: float | None
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A kind of connection; one without ``base_cost`` is never walked."""
+
+    name: str
+    label: str
+    family: str
+    symmetric: bool
+    base_cost: float | None
+    phrase: str
+    inverse_phrase: str
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A work that is cited; ``status`` is Verified, RecordOnly or Unverified."""
+
+    id: str
+    label: str
+    authors: str = ""
+    year: str = ""
+    title: str = ""
+    venue: str = ""
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    isbn: str = ""
+    status: str = "Unverified"
+
+    @property
+    def url(self) -> str:
+        """Where the work is found, or the empty string."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        if self.pmcid:
+            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A part of the body, group or movement, written once without its side."""
+
+    id: str
+    label: str
+    kind: str
+    laterality: Laterality
+    definition: str = ""
+    synonyms: tuple[str, ...] = ()
+    latin: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    short_words: tuple[str, ...] = ()  # words that may stand for several structures, as "pec"
+    exception: str = ""
+    comment: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A typed, graded, cited edge between unsided structures."""
+
+    subject: str
+    relation: str
+    object: str
+    side_rule: SideRule = SideRule.SAME
+    grade: str = "Textbook"
+    sources: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    comment: str = ""
+    derived_by: str = ""  # the rule that made it, empty when somebody wrote it
+    via: str = ""  # for a station: the landmark that both share
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One step of a published chain."""
+
+    position: int
+    source: str
+    target: str
+    side_rule: SideRule
+    grade: str
+    gap: bool
+    sources: tuple[str, ...] = ()
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A published chain or sling: ordered links between unsided structures."""
+
+    id: str
+    label: str
+    definition: str
+    synonyms: tuple[str, ...]
+    links: tuple[ChainLink, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnsidedModel:
+    """All that the ontology says, before sides."""
+
+    structures: Mapping[str, Structure]
+    connections: tuple[Connection, ...]
+    relations: Mapping[str, Relation]
+    grades: Mapping[str, Grade]
+    sources: Mapping[str, Source]
+    chains: Mapping[str, Chain]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What every answer calls a structure: the contract ``N`` of the JSON output."""
+
+    id: str
+    label: str
+    side: Side
+    kind: str
+    unsided: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A connection between sided structures."""
+
+    subject: str
+    relation: str
+    object: str
+    connection: int  # position of the unsided connection it came from
+    crosses: bool  # from right to left or back
+
+
+@dataclass(frozen=True, slots=True)
+class SidedModel:
+    """The body with its sides: every structure once for each side on which it exists."""
+
+    unsided: UnsidedModel
+    structures: Mapping[str, Named]
+    edges: tuple[Edge, ...]
+
+    def connection(self, edge: Edge) -> Connection:
+        """The unsided connection that an edge came from."""
+        return self.unsided.connections[edge.connection]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a route, read in walking direction; ``forward`` says whether that is the edge's own direction."""
+
+    source: Named
+    target: Named
+    relation: str
+    forward: bool
+    grade: str
+    sources: tuple[str, ...]
+    crosses: bool
+    words: str
+    via: Named | None = None
+    comment: str = ""
+    against: tuple[str, ...] = ()
+    other_relations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainMatch:
+    """A published chain that a route runs along, and on which of its links."""
+
+    id: str
+    label: str
+    links: tuple[int, ...]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way from one structure to another; as sure as its weakest hop."""
+
+    rank: int
+    profile: str
+    cost: float
+    grade: str
+    crosses: bool
+    hops: tuple[Hop, ...]
+    chains: tuple[ChainMatch, ...]
+
+    @property
+    def stations(self) -> tuple[Named, ...]:
+        """The structures along the route, both ends included."""
+        return (self.hops[0].source, *(hop.target for hop in self.hops)) if self.hops else ()
+
+
+@dataclass(frozen=True, slots=True)
+class PathAnswer:
+    """The answer to "what links A to B?": routes, and in plain words why a profile has none."""
+
+    source: Named
+    target: Named
+    profiles: tuple[str, ...]
+    routes: tuple[Route, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A structure that a text may mean; score 100 is an exact name."""
+
+    structure: Named
+    matched: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One connection of a structure as ``show`` lists it."""
+
+    relation: str
+    forward: bool
+    other: Named
+    grade: str
+    sources: tuple[str, ...]
+    words: str
+    crosses: bool
+    against: tuple[str, ...] = ()
+    comment: str = ""
+    derived_by: str = ""
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All that the body knows about one structure."""
+
+    structure: Named
+    definition: str
+    synonyms: tuple[str, ...]
+    latin: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    exception: str
+    comment: str
+    facts: tuple[Fact, ...]
+    mappings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A broken rule, as ``validate`` prints it."""
+
+    file: str
+    line: int | None
+    subject: str
+    rule: str
+    message: str

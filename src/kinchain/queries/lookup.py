@@ -1,0 +1,235 @@
+"""From a text to a structure: "R glute max", "the left lats", "sit bone". Nothing is guessed.
+
+An exact label wins, then a synonym, abbreviation or Latin name; singular and plural are one. What fits several
+structures, or none, is refused with candidates.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kinchain.errors import AmbiguousName, BadQuestion, NothingFound, UnknownName
+from kinchain.model import Laterality, Match, Named, Side, SidedModel, Structure
+
+MAX_TEXT = 300
+_SIDES = {
+    "right": Side.RIGHT,
+    "r": Side.RIGHT,
+    "rt": Side.RIGHT,
+    "dexter": Side.RIGHT,
+    "left": Side.LEFT,
+    "l": Side.LEFT,
+    "lt": Side.LEFT,
+    "sinister": Side.LEFT,
+}
+_FILLERS = {"the", "my", "a", "an", "her", "his", "their", "your", "side", "of", "on"}
+_GENERIC = {"muscle", "bone", "structure"}
+_WORD = re.compile(r"[^\W_]+")
+
+
+def check_text(text: str) -> str:
+    """The text, stripped; refused when it is empty, far too long, or holds control characters.
+
+    Raises
+    ------
+    BadQuestion  says what is wrong with the text, without repeating all of it
+    """
+    if len(text) > MAX_TEXT:
+        raise BadQuestion(
+            f"the text has {len(text):,} characters and a name has at most {MAX_TEXT}; ask for one structure at a time"
+        )
+    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n" for c in text):
+        raise BadQuestion("the text holds control characters; type the name of a structure, as 'left humerus'")
+    stripped = " ".join(text.split())
+    if not stripped:
+        raise BadQuestion("the text is empty; type the name of a structure, as 'left humerus'")
+    return stripped
+
+
+def words(text: str) -> tuple[str, ...]:
+    """A text as comparable words: no case, no accents, no plural, hyphens and slashes apart.
+
+    >>> words("Glutes, L4/L5")
+    ('glute', 'l4', 'l5')
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("'s", "").replace("’s", "")
+    return tuple(_singular(word) for word in _WORD.findall(plain))
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "os")):
+        return word[:-1]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a text names: a structure, and the side that was asked for."""
+
+    structure: Structure
+    side: Side
+
+
+class Names:
+    """An index of all names of a body. Building it is linear in the number of names."""
+
+    def __init__(self, model: SidedModel) -> None:
+        self.model = model
+        self.labels: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self.others: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self.texts: list[tuple[str, str]] = []
+        for structure in model.unsided.structures.values():
+            self.labels[words(structure.label)].add(structure.id)
+            self.labels[words(structure.id)].add(structure.id)
+            self.texts.append((structure.label, structure.id))
+            for text in (
+                *structure.synonyms,
+                *structure.latin,
+                *structure.abbreviations,
+                *structure.short_words,
+            ):
+                self.others[words(text)].add(structure.id)
+                self.texts.append((text, structure.id))
+
+    def resolve(self, text: str) -> tuple[Named, ...]:
+        """The sided structures that a text names: one, or both sides when a paired structure comes without a side.
+
+        Raises
+        ------
+        BadQuestion    no text that could be a name, or a side that the structure does not have
+        AmbiguousName  several structures have this name; ``candidates`` are they
+        UnknownName    none has; ``candidates`` are the closest
+        """
+        meaning = self.meaning(text)
+        structure, side = meaning.structure, meaning.side
+        if side is not Side.EITHER and side not in structure.laterality.sides:
+            raise BadQuestion(_no_such_side(structure, side))
+        sides = structure.laterality.sides if side is Side.EITHER else (side,)
+        return tuple(self._named(structure, each) for each in sides)
+
+    def asked(self, text: str) -> Named:
+        """The structure as the question put it: ``side`` is ``either`` when a paired one was named without a side."""
+        found = self.resolve(text)
+        if len(found) == 1:
+            return found[0]
+        structure = self.model.unsided.structures[found[0].unsided]
+        return Named(structure.id, structure.label, Side.EITHER, structure.kind, structure.id)
+
+    def meaning(self, text: str) -> Meaning:
+        """The one structure and side that a text means, by exact names only."""
+        clean = check_text(text)
+        tokens = words(clean)
+        for side, rest in _readings(tokens):
+            for index in (self.labels, self.others):
+                found = index.get(rest)
+                if found and len(found) == 1:
+                    return Meaning(self.model.unsided.structures[next(iter(found))], side)
+                if found:
+                    raise AmbiguousName(
+                        f"'{_short(clean)}' may be {_listed(self._label(i) for i in sorted(found))}; say which one",
+                        candidates=[self._either(i) for i in sorted(found)],
+                    )
+        close = [match.structure for match in self.search(clean, limit=5)]
+        hint = (
+            f"; did you mean {_listed(c.label for c in close)}?"
+            if close
+            else "; try 'kinchain find' with one word of it"
+        )
+        raise UnknownName(f"nothing in the body is called '{_short(clean)}'{hint}", candidates=close)
+
+    def search(self, text: str, *, limit: int = 10, at_least: float = 70.0) -> list[Match]:
+        """Structures whose names resemble a text, best first; score 100 is exact. Linear in the number of names."""
+        from rapidfuzz import fuzz, process
+
+        clean = check_text(text)
+        scores: dict[str, tuple[float, str]] = {}
+        readings = list(_readings(words(clean)))
+        side, rest = readings[-1] if readings else (Side.EITHER, ())
+        for read_side, read_rest in readings:
+            exact = {*self.labels.get(read_rest, ()), *self.others.get(read_rest, ())}
+            if exact:
+                side, rest = read_side, read_rest
+                scores = {found: (100.0, " ".join(rest)) for found in exact}
+                break
+        query = " ".join(rest)
+        keys = [" ".join(words(name)) for name, _ in self.texts]
+        if query:
+            for _, score, position in process.extract(
+                query, keys, scorer=fuzz.WRatio, limit=limit * 6, score_cutoff=at_least
+            ):
+                name, found = self.texts[position]
+                whole = round(0.5 * score + 0.5 * fuzz.ratio(query, keys[position]), 1)
+                if whole > scores.get(found, (0.0, ""))[0]:
+                    scores[found] = (min(whole, 99.0), name)
+        ranked = sorted(scores.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
+        return [Match(self._either(found, side), name, score) for found, (score, name) in ranked]
+
+    def find(self, text: str, *, limit: int = 10) -> list[Match]:
+        """As ``search``, but an empty answer is refused.
+
+        Raises
+        ------
+        NothingFound  no name resembles the text
+        """
+        found = self.search(text, limit=limit)
+        if not found:
+            raise NothingFound(
+                f"no name resembles '{_short(' '.join(text.split()))}'; try one word, or another spelling"
+            )
+        return found
+
+    def _label(self, unsided: str) -> str:
+        return self.model.unsided.structures[unsided].label
+
+    def _either(self, unsided: str, side: Side = Side.EITHER) -> Named:
+        structure = self.model.unsided.structures[unsided]
+        if side in structure.laterality.sides:
+            return self._named(structure, side)
+        if len(structure.laterality.sides) == 1:
+            return self._named(structure, structure.laterality.sides[0])
+        return Named(structure.id, structure.label, Side.EITHER, structure.kind, structure.id)
+
+    def _named(self, structure: Structure, side: Side) -> Named:
+        return self.model.structures[structure.id if side is Side.MEDIAN else f"{side}_{structure.id}"]
+
+
+def _readings(tokens: tuple[str, ...]) -> Iterator[tuple[Side, tuple[str, ...]]]:
+    """The ways to read words as a side and a name: with the side as said, then without filler words."""
+    seen = set()
+    for side, rest in _side_and_rest(tokens):
+        without = tuple(word for word in rest if word not in _FILLERS)
+        for name in (rest, without, tuple(word for word in without if word not in _GENERIC)):
+            if name and (side, name) not in seen:
+                seen.add((side, name))
+                yield side, name
+
+
+def _side_and_rest(tokens: tuple[str, ...]) -> Iterator[tuple[Side, tuple[str, ...]]]:
+    yield Side.EITHER, tokens
+    for position in {0, len(tokens) - 1, *(i for i, word in enumerate(tokens) if word in ("right", "left"))}:
+        if 0 <= position < len(tokens) and tokens[position] in _SIDES:
+            yield _SIDES[tokens[position]], tokens[:position] + tokens[position + 1 :]
+    if tokens and tokens[0] in _FILLERS:
+        yield from _side_and_rest(tokens[1:])
+
+
+def _no_such_side(structure: Structure, side: Side) -> str:
+    if structure.laterality is Laterality.MEDIAN:
+        return f"the {structure.label} lies in the midline and has no {side} one; ask for it without a side"
+    return f"the {structure.label} exists on the {structure.laterality.sides[0]} only; ask for it without a side"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _listed(labels: Iterable[str]) -> str:
+    items = list(labels)
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " or " + items[-1]

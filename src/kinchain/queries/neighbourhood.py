@@ -1,0 +1,139 @@
+"""What is known of one structure, and what lies around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kinchain.errors import BadQuestion
+from kinchain.graph import weights
+from kinchain.graph.derive import parts_closure
+from kinchain.model import Edge, Fact, Named, Profile, SidedModel
+
+MAX_DEPTH = 4
+
+
+def show(model: SidedModel, structure: Named) -> Profile:
+    """Everything that the body says of one sided structure, its parts' facts included.
+
+    A whole collects attachments, nerve, roots and movements from its heads and layers; the label of the part then
+    stands in the words.
+    """
+    stored = model.unsided.structures[structure.unsided]
+    own = [fact for edge in model.edges if (fact := _fact(model, edge, structure.id))]
+    parts = [p for p in _parts(model, structure) if p.id != structure.id]
+    collected = [
+        fact
+        for part in parts
+        for edge in model.edges
+        if edge.subject == part.id and edge.relation in _COLLECTED
+        if (fact := _fact(model, edge, part.id))
+    ]
+    return Profile(
+        structure=structure,
+        definition=stored.definition,
+        synonyms=stored.synonyms,
+        latin=stored.latin,
+        abbreviations=stored.abbreviations,
+        exception=stored.exception,
+        comment=stored.comment,
+        facts=tuple(sorted([*own, *collected], key=_order)),
+    )
+
+
+_COLLECTED = {
+    "origin",
+    "insertion",
+    "innervatedBy",
+    "hasRoot",
+    "hasMainRoot",
+    "produces",
+    "stabilizes",
+    "attachesTo",
+}
+# fmt: off
+_ORDER = [
+    "partOf", "origin", "insertion", "attachesTo", "continuousWith", "invests", "articulates", "innervatedBy",
+    "branchOf", "hasMainRoot", "hasRoot", "passesThrough", "produces", "movementAt", "opposes", "stabilizes",
+    "antagonistOf", "synergistOf", "transmitsForceTo", "refersPainTo", "dermatomeOf", "memberOf", "locatedIn",
+    "overlaps", "station",
+]
+# fmt: on
+
+
+def _order(fact: Fact) -> tuple[int, bool, str, str]:
+    position = _ORDER.index(fact.relation) if fact.relation in _ORDER else len(_ORDER)
+    return position, not fact.forward, fact.words, fact.other.label
+
+
+def _parts(model: SidedModel, structure: Named) -> list[Named]:
+    closure = parts_closure(model.unsided)
+    skeleton = structure.kind in ("Bone", "Landmark")
+    return [
+        s
+        for s in model.structures.values()
+        if not skeleton and structure.unsided in closure[s.unsided] and s.side in (structure.side, "median")
+    ]
+
+
+def _fact(model: SidedModel, edge: Edge, of: str) -> Fact | None:
+    if of not in (edge.subject, edge.object):
+        return None
+    connection = model.connection(edge)
+    relation = model.unsided.relations[edge.relation]
+    forward = edge.subject == of
+    other = model.structures[edge.object if forward else edge.subject]
+    here = model.structures[of]
+    via = model.unsided.structures[connection.via].label if connection.via else ""
+    tail = {"station": f" at the {via}", "movement": f" in {via}"}.get(connection.derived_by, "")
+    return Fact(
+        relation=edge.relation,
+        forward=forward or relation.symmetric,
+        other=other,
+        grade=connection.grade,
+        sources=connection.sources,
+        words=f"{here.label} {relation.phrase if forward else relation.inverse_phrase} {other.label}{tail}",
+        crosses=edge.crosses,
+        against=connection.against,
+        comment=connection.comment,
+        derived_by=connection.derived_by,
+        via=via,
+    )
+
+
+def around(
+    model: SidedModel, structure: Named, *, depth: int = 1, families: Sequence[str] = ()
+) -> list[tuple[int, Fact]]:
+    """The connections within *depth* hops of a structure, nearest first; *families* limits them.
+
+    Raises
+    ------
+    BadQuestion  a depth out of range, or a family that does not exist
+    """
+    known = sorted({relation.family for relation in model.unsided.relations.values()})
+    unknown = [f for f in families if f not in known]
+    if unknown:
+        raise BadQuestion(f"there is no family '{', '.join(unknown)}'; choose from {', '.join(known)}")
+    if not 1 <= depth <= MAX_DEPTH:
+        raise BadQuestion(f"a depth of {depth} cannot be drawn; choose from 1 to {MAX_DEPTH}")
+    wanted = set(families) or {"tissue", "skeletal", "neural", "force", "referral"}
+    incident: dict[str, list[Edge]] = {}
+    for edge in model.edges:
+        if weights.family(model.connection(edge), model.unsided) in wanted and not model.connection(edge).derived_by:
+            incident.setdefault(edge.subject, []).append(edge)
+            incident.setdefault(edge.object, []).append(edge)
+    found: list[tuple[int, Fact]] = []
+    reached, frontier, used = {structure.id}, [structure.id], set()
+    for distance in range(1, depth + 1):
+        following: list[str] = []
+        for here in frontier:
+            for edge in incident.get(here, ()):
+                fact = _fact(model, edge, here) if id(edge) not in used else None
+                if fact is None:
+                    continue
+                used.add(id(edge))
+                found.append((distance, fact))
+                if fact.other.id not in reached:
+                    reached.add(fact.other.id)
+                    following.append(fact.other.id)
+        frontier = following
+    return sorted(found, key=lambda item: (item[0], _order(item[1])))

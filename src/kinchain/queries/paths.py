@@ -1,0 +1,247 @@
+"""What links this place to that one, through which tissues, and how sure are we?
+
+Routes are shortest walks in the walk graph of a profile (``graph.simplify``): Dijkstra 1959 for the first, Yen 1971 for
+further ones, both NetworkX's. An end that stands for several structures (a group for its members, a region for what
+lies in it) is joined to them by a node of its own, so that the best of all pairs is found in one search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from kinchain.errors import BadQuestion
+from kinchain.graph import weights
+from kinchain.graph.simplify import PROFILES, ends, starts, structure_of
+from kinchain.model import ChainMatch, Hop, Named, PathAnswer, Route, Side, SidedModel
+from kinchain.queries import chains
+from kinchain.queries.lookup import Names
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+MAX_ROUTES = 50
+_SOURCE, _TARGET = "?source", "?target"
+Walks = Callable[[str, Side], "nx.DiGraph"]
+
+
+def stands_for(model: SidedModel, structure: Named, profile: str) -> list[Named]:
+    """What an end stands for: a group its members, a region what lies in it, a muscle its heads.
+
+    A muscle with heads has its attachments and nerves at the heads, so where a profile walks bones or nerves the
+    muscle stands for them; where it walks the muscle itself, the step from whole to head is a hop like any other. A
+    bone stands for its landmarks by the walk's own edges.
+    """
+    relation = {"Group": "memberOf", "Region": "locatedIn"}.get(structure.kind)
+    if relation is None and (structure.kind in (*PROFILES[profile].passable, "Bone", "Landmark")):
+        return [structure]
+    found: dict[str, Named] = {} if structure.kind == "Group" else {structure.id: structure}
+    for edge in model.edges:
+        if edge.relation == (relation or "partOf") and edge.object == structure.id:
+            for member in stands_for(model, model.structures[edge.subject], profile):
+                found.setdefault(member.id, member)
+    return list(found.values())
+
+
+def path(
+    model: SidedModel,
+    names: Names,
+    walks: Walks,
+    source: str,
+    target: str,
+    *,
+    profiles: Sequence[str],
+    k: int = 1,
+) -> PathAnswer:
+    """Up to *k* routes in each profile, cheapest first, and in words why a profile has none.
+
+    Raises
+    ------
+    BadQuestion                 an unknown profile, k out of range, both ends the same
+    UnknownName, AmbiguousName  an end that names no structure, or several
+    """
+    unknown = [p for p in profiles if p not in PROFILES]
+    if unknown or not profiles:
+        raise BadQuestion(f"there is no profile '{', '.join(unknown)}'; choose from {', '.join(PROFILES)}")
+    if not 1 <= k <= MAX_ROUTES:
+        raise BadQuestion(f"{k} routes cannot be asked for; choose from 1 to {MAX_ROUTES}")
+    asked = names.asked(source), names.asked(target)
+    from_any, to_any = names.resolve(source), names.resolve(target)
+    if {n.id for n in from_any} & {n.id for n in to_any}:
+        raise BadQuestion(f"both ends are the {asked[0].label}; name two different structures")
+    routes: list[Route] = []
+    notes: list[str] = []
+    for profile in profiles:
+        found = _routes(model, walks, from_any, to_any, profile, k)
+        routes += found
+        if not found:
+            notes.append(_why_none(model, asked, from_any, to_any, profile))
+        elif profile == "skeletal":
+            notes += _entries(found[0])
+    notes += _shared_roots(model, asked, from_any, to_any) if "neural" in profiles else []
+    return PathAnswer(*asked, tuple(profiles), _numbered(routes), tuple(notes))
+
+
+def _numbered(routes: list[Route]) -> tuple[Route, ...]:
+    return tuple(
+        Route(rank, r.profile, r.cost, r.grade, r.crosses, r.hops, r.chains) for rank, r in enumerate(routes, 1)
+    )
+
+
+def _routes(
+    model: SidedModel, walks: Walks, sources: Sequence[Named], targets: Sequence[Named], profile: str, k: int
+) -> list[Route]:
+    """The *k* best routes between any of the sources and any of the targets.
+
+    When both ends are open (no side was said), the right source is asked; the left one gives the mirror image.
+    """
+    import networkx as nx
+
+    if len(sources) == 2 and len(targets) == 2:
+        sources = sources[:1]
+    first_side = next((n.side for n in (*sources, *targets) if n.side is Side.LEFT or n.side is Side.RIGHT), Side.RIGHT)
+    if len(sources) > 1 and len(targets) == 1 and targets[0].side is not Side.MEDIAN:
+        first_side = targets[0].side
+    walk = walks(profile, first_side)
+    from_nodes = [
+        n for s in sources for each in stands_for(model, s, profile) for n in starts(model, profile, each) if n in walk
+    ]
+    to_nodes = [
+        n for t in targets for each in stands_for(model, t, profile) for n in ends(model, profile, each) if n in walk
+    ]
+    if not from_nodes or not to_nodes:
+        return []
+    # Members of both ends would make a route of no hops.
+    both = {structure_of(n) for n in from_nodes} & {structure_of(n) for n in to_nodes}
+    from_nodes = [n for n in from_nodes if structure_of(n) not in both] or from_nodes
+    to_nodes = [n for n in to_nodes if structure_of(n) not in both] or to_nodes
+    graph = nx.DiGraph(walk)
+    graph.add_edges_from((_SOURCE, n, {"weight": 0}) for n in from_nodes)
+    graph.add_edges_from((n, _TARGET, {"weight": 0}) for n in to_nodes)
+    try:
+        found = list(islice(_walks(graph, k), k))
+    except nx.NetworkXNoPath:
+        return []
+    return [_route(model, graph, nodes[1:-1], profile) for nodes in found]
+
+
+def _walks(graph: nx.DiGraph, k: int) -> Iterator[list[str]]:
+    import networkx as nx
+
+    if k == 1:
+        yield nx.bidirectional_dijkstra(graph, _SOURCE, _TARGET, weight="weight")[1]
+    else:
+        yield from nx.shortest_simple_paths(graph, _SOURCE, _TARGET, weight="weight")
+
+
+def _route(model: SidedModel, graph: nx.DiGraph, nodes: Sequence[str], profile: str) -> Route:
+    hops = [_hop(model, graph, source, target) for source, target in pairwise(nodes)]
+    order = {name: grade.order for name, grade in model.unsided.grades.items()}
+    return Route(
+        rank=0,
+        profile=profile,
+        cost=round(sum(graph.edges[pair]["cost"] for pair in pairwise(nodes)), 6),
+        grade=weights.weakest(order, [hop.grade for hop in hops] or ["Textbook"]),
+        crosses=sum(hop.crosses for hop in hops) % 2 == 1,
+        hops=tuple(hops),
+        chains=_chains(model, hops),
+    )
+
+
+def _hop(model: SidedModel, graph: nx.DiGraph, source: str, target: str) -> Hop:
+    data = graph.edges[source, target]
+    edge = model.edges[data["edge"]]
+    connection = model.connection(edge)
+    relation = model.unsided.relations[edge.relation]
+    first, second = model.structures[structure_of(source)], model.structures[structure_of(target)]
+    phrase = relation.phrase if data["forward"] else relation.inverse_phrase
+    via = None
+    if connection.derived_by == "station":
+        side = next((n.side for n in (first, second) if n.side is not Side.MEDIAN), Side.MEDIAN)
+        via = model.structures.get(f"{side}_{connection.via}") or model.structures.get(connection.via)
+    return Hop(
+        source=first,
+        target=second,
+        relation=edge.relation,
+        forward=data["forward"],
+        grade=connection.grade,
+        sources=connection.sources,
+        crosses=data["crosses"],
+        words=f"{first.label} {phrase} {second.label}" + (f" at the {via.label}" if via else ""),
+        via=via,
+        comment=connection.comment,
+        against=connection.against,
+        other_relations=tuple(sorted({model.edges[e].relation for e in data["parallel"]} - {edge.relation})),
+    )
+
+
+def _chains(model: SidedModel, hops: Sequence[Hop]) -> tuple[ChainMatch, ...]:
+    stations = [hops[0].source, *(hop.target for hop in hops)] if hops else []
+    return chains.along(model, stations)
+
+
+def _why_none(
+    model: SidedModel,
+    asked: tuple[Named, Named],
+    sources: Sequence[Named],
+    targets: Sequence[Named],
+    profile: str,
+) -> str:
+    """One sentence: an end that the profile cannot hold, or two ends that it does not join."""
+    for end, sided in zip(asked, (sources, targets), strict=True):
+        if not _held(model, sided, profile):
+            return f"No {profile} route: {_what_it_is(end, profile)}."
+    return f"No {profile} route: nothing that this profile walks joins the {asked[0].label} and the {asked[1].label}."
+
+
+_HOLDS = {
+    "myofascial": "has no soft tissue attached to it here",
+    "skeletal": "is no bone, cartilage or joint and attaches to none",
+    "neural": "is no nerve and none is known to supply it",
+    "any": "has no connection that may be walked",
+    "referral": "is no nerve and refers no pain that is known",
+}
+
+
+def _what_it_is(end: Named, profile: str) -> str:
+    return f"the {end.label} {_HOLDS[profile]}"
+
+
+def _held(model: SidedModel, structures: Sequence[Named], profile: str) -> bool:
+    wanted = {member.id for s in structures for member in stands_for(model, s, profile)}
+    rule = PROFILES[profile]
+    for edge in model.edges:
+        if edge.subject in wanted or edge.object in wanted:
+            family = weights.family(model.connection(edge), model.unsided)
+            cost = weights.cost(model.connection(edge), model.unsided)
+            if cost is not None and (family in rule.families or edge.relation in rule.entries):
+                return True
+    return False
+
+
+def _entries(route: Route) -> list[str]:
+    """Where a soft tissue enters the skeleton, said openly, since the profile itself walks bones and joints only."""
+    notes = []
+    for hop, end, site in ((route.hops[0], route.hops[0].source, route.hops[0].target),
+                           (route.hops[-1], route.hops[-1].target, route.hops[-1].source)):  # fmt: skip
+        if hop.relation in PROFILES["skeletal"].entries:
+            notes.append(f"The {end.label} is no bone: the skeletal route uses its attachment, the {site.label}.")
+    return list(dict.fromkeys(notes))
+
+
+def _shared_roots(
+    model: SidedModel, asked: tuple[Named, Named], sources: Sequence[Named], targets: Sequence[Named]
+) -> list[str]:
+    first, second = (
+        {e.object for e in model.edges if e.relation in ("hasRoot", "hasMainRoot") and e.subject in ids}
+        for ids in ({m.id for s in end for m in stands_for(model, s, "neural")} for end in (sources, targets))
+    )
+    if not first and not second:
+        return []
+    shared = sorted(first & second, key=lambda i: model.structures[i].label)
+    if shared:
+        return [f"They share the roots {', '.join(model.structures[i].label for i in shared)}."]
+    if not second or not first:
+        return [f"They share no root: the {(asked[1] if first else asked[0]).label} has none of its own."]
+    return ["They share no root."]

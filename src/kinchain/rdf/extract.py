@@ -1,0 +1,313 @@
+"""From triples to the unsided model: structures, connections with their evidence, sources, chains.
+
+What the extraction needs in order to be right is checked here, so that a broken ontology never becomes a body:
+undefined ends, cycles of ``partOf``. Everything else is the business of ``validate``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from kinchain.errors import InvalidOntology
+from kinchain.model import (
+    Chain,
+    ChainLink,
+    Connection,
+    Grade,
+    Laterality,
+    Relation,
+    SideRule,
+    Source,
+    Structure,
+    UnsidedModel,
+)
+from kinchain.rdf.load import Ontology, Triple
+from kinchain.vocab import (
+    BASE,
+    CITE,
+    DCTERMS,
+    KC,
+    NAMES_AND_MOVEMENTS,
+    OWL,
+    RDF_TYPE,
+    RDFS,
+    SKOS,
+    STRUCTURE_KINDS,
+    curie,
+    local_name,
+)
+
+_KINDS = {KC + kind: kind for kind in (*STRUCTURE_KINDS, *NAMES_AND_MOVEMENTS)}
+_LATERALITIES = {KC + value: value for value in Laterality}
+
+
+class _Facts:
+    """The triples indexed by subject, with the file in which a subject is defined."""
+
+    def __init__(self, files: Mapping[str, Iterable[Triple]]) -> None:
+        self.values: dict[str, dict[str, list[Triple]]] = defaultdict(lambda: defaultdict(list))
+        self.triples: list[tuple[str, Triple]] = []
+        self.file_of: dict[str, str] = {}
+        self.header_sources: dict[str, tuple[str, ...]] = {}
+        for file, triples in files.items():
+            headers = set()
+            for triple in triples:
+                self.values[triple.subject][triple.predicate].append(triple)
+                self.triples.append((file, triple))
+                if triple.predicate == RDF_TYPE:
+                    self.file_of.setdefault(triple.subject, file)
+                    if triple.object == OWL + "Ontology":
+                        headers.add(triple.subject)
+            cited = {local_name(o) for header in headers for o in self.all(header, DCTERMS + "source")}
+            self.header_sources[file] = tuple(sorted(cited))
+
+    def all(self, subject: str, predicate: str, language: str | None = None) -> list[str]:
+        found = self.values[subject][predicate] if subject in self.values else []
+        return [t.object for t in found if language is None or (t.language or "en") == language]
+
+    def one(self, subject: str, predicate: str, default: str = "") -> str:
+        found = self.all(subject, predicate)
+        return found[0] if found else default
+
+    def of_type(self, type_iri: str) -> list[str]:
+        return sorted({t.subject for _, t in self.triples if t.predicate == RDF_TYPE and t.object == type_iri})
+
+
+def extract(ontology: Ontology) -> UnsidedModel:
+    """The unsided model of an ontology.
+
+    Raises
+    ------
+    InvalidOntology  a connection to something that is nowhere defined, or a cycle of ``partOf``;
+                     names file, line and subject
+    """
+    facts = _Facts(ontology.files)
+    relations = _relations(facts)
+    structures = _structures(facts)
+    connections = tuple(sorted(_connections(ontology, facts, relations, structures), key=_order))
+    _refuse_cycles(ontology, facts, connections)
+    return UnsidedModel(
+        structures=structures,
+        connections=connections,
+        relations=relations,
+        grades=_grades(facts),
+        sources=_sources(facts),
+        chains=_chains(ontology, facts, structures),
+    )
+
+
+def _order(c: Connection) -> tuple[str, ...]:
+    return (c.subject, c.relation, c.object, c.side_rule, c.grade)
+
+
+def _relations(facts: _Facts) -> dict[str, Relation]:
+    found = {}
+    for iri in sorted({t.subject for _, t in facts.triples if t.predicate == KC + "family"}):
+        cost = facts.one(iri, KC + "baseCost")
+        name = local_name(iri)
+        found[name] = Relation(
+            name=name,
+            label=facts.one(iri, RDFS + "label"),
+            family=local_name(facts.one(iri, KC + "family")).removesuffix("Family"),
+            symmetric=facts.one(iri, KC + "symmetric") == "true",
+            base_cost=float(cost) if cost else None,
+            phrase=facts.one(iri, KC + "phrase"),
+            inverse_phrase=facts.one(iri, KC + "inversePhrase"),
+            derived=facts.one(iri, KC + "derived") == "true",
+        )
+    return found
+
+
+def _grades(facts: _Facts) -> dict[str, Grade]:
+    grades = []
+    for iri in facts.of_type(KC + "EvidenceGrade"):
+        penalty = facts.one(iri, KC + "penalty")
+        grades.append(
+            Grade(
+                name=local_name(iri),
+                order=int(facts.one(iri, KC + "gradeOrder")),
+                penalty=float(penalty) if penalty else None,
+                definition=facts.one(iri, SKOS + "definition"),
+            )
+        )
+    return {grade.name: grade for grade in sorted(grades, key=lambda g: g.order)}
+
+
+def _sources(facts: _Facts) -> dict[str, Source]:
+    return {
+        local_name(iri): Source(
+            id=local_name(iri),
+            label=facts.one(iri, RDFS + "label"),
+            authors=facts.one(iri, DCTERMS + "creator"),
+            year=facts.one(iri, DCTERMS + "issued"),
+            title=facts.one(iri, DCTERMS + "title"),
+            venue=facts.one(iri, KC + "venue"),
+            doi=facts.one(iri, KC + "doi"),
+            pmid=facts.one(iri, KC + "pmid"),
+            pmcid=facts.one(iri, KC + "pmcid"),
+            isbn=facts.one(iri, KC + "isbn"),
+            status=local_name(facts.one(iri, KC + "recordStatus", "Unverified")),
+        )
+        for iri in facts.of_type(KC + "Source")
+    }
+
+
+def _structures(facts: _Facts) -> dict[str, Structure]:
+    found = {}
+    for file, triple in facts.triples:
+        kind = _KINDS.get(triple.object) if triple.predicate == RDF_TYPE else None
+        if kind is None:
+            continue
+        iri = triple.subject
+        name = local_name(iri)
+        found[name] = Structure(
+            id=name,
+            label=facts.one(iri, RDFS + "label", name.replace("_", " ")),
+            kind=kind,
+            laterality=Laterality(_LATERALITIES.get(facts.one(iri, KC + "laterality"), Laterality.MEDIAN)),
+            definition=facts.one(iri, SKOS + "definition"),
+            synonyms=tuple(sorted(facts.all(iri, SKOS + "altLabel", "en"))),
+            latin=tuple(sorted(facts.all(iri, SKOS + "altLabel", "la"))),
+            abbreviations=tuple(sorted(facts.all(iri, KC + "abbreviation"))),
+            short_words=tuple(sorted(facts.all(iri, SKOS + "hiddenLabel"))),
+            exception=" ".join(facts.all(iri, KC + "exception")),
+            comment=" ".join(facts.all(iri, RDFS + "comment")),
+            file=file,
+        )
+    return dict(sorted(found.items()))
+
+
+def _annotations(facts: _Facts) -> dict[tuple[str, str, str], list[str]]:
+    """The ``owl:Axiom`` nodes by the triple that they annotate."""
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for axiom in facts.of_type(OWL + "Axiom"):
+        triple = tuple(
+            facts.one(axiom, OWL + part) for part in ("annotatedSource", "annotatedProperty", "annotatedTarget")
+        )
+        found[triple[0], triple[1], triple[2]].append(axiom)
+    return found
+
+
+def _connections(
+    ontology: Ontology, facts: _Facts, relations: Mapping[str, Relation], structures: Mapping[str, Structure]
+) -> Iterable[Connection]:
+    annotations = _annotations(facts)
+    seen: set[tuple[str, str, str]] = set()
+    for file, statement in facts.triples:
+        predicate = statement.predicate
+        relation = relations.get(local_name(predicate)) if predicate.startswith(KC) else None
+        if relation is None:
+            continue
+        subject, target = statement.subject, statement.object
+        if local_name(subject) not in structures and not subject.startswith(BASE + "body/"):
+            continue  # a test, finding, claim …: not the body's own connection
+        for end in (subject, target):
+            if local_name(end) not in structures:
+                raise InvalidOntology(
+                    f"{curie(subject)} {relation.name} {curie(target)}, but {curie(end)} is defined nowhere; "
+                    "define it or mend the name",
+                    file=file,
+                    line=ontology.line_of(file, subject, target),
+                    subject=curie(subject),
+                )
+        triple = (subject, predicate, target)
+        if triple in seen or (relation.symmetric and (target, predicate, subject) in seen):
+            continue
+        seen.add(triple)
+        ends = (local_name(subject), relation.name, local_name(target))
+        if triple in annotations:
+            yield from _pooled(facts, ends, annotations[triple])
+        else:
+            yield Connection(*ends, sources=facts.header_sources[file])
+
+
+def _pooled(facts: _Facts, ends: tuple[str, str, str], axioms: list[str]) -> Iterable[Connection]:
+    """One connection for each side rule: sources pooled, ``Conflicting`` where the grades disagree."""
+    by_rule: dict[SideRule, list[str]] = defaultdict(list)
+    for axiom in axioms:
+        by_rule[SideRule(local_name(facts.one(axiom, KC + "sideRule", "Same")))].append(axiom)
+    for rule, members in by_rule.items():
+        grades = sorted({local_name(g) for axiom in members for g in facts.all(axiom, KC + "evidence")} or {"Claimed"})
+        comments = sorted({c for axiom in members for c in facts.all(axiom, RDFS + "comment")})
+        if len(grades) > 1:
+            comments.insert(0, f"Graded {' and '.join(grades)} by different works.")
+        yield Connection(
+            *ends,
+            side_rule=rule,
+            grade=grades[0] if len(grades) == 1 else "Conflicting",
+            sources=_cited(facts, members, DCTERMS + "source"),
+            against=_cited(facts, members, KC + "contradictedBy"),
+            comment=" ".join(comments),
+        )
+
+
+def _cited(facts: _Facts, axioms: list[str], predicate: str) -> tuple[str, ...]:
+    return tuple(sorted({i.removeprefix(CITE) for axiom in axioms for i in facts.all(axiom, predicate)}))
+
+
+def _refuse_cycles(ontology: Ontology, facts: _Facts, connections: Iterable[Connection]) -> None:
+    wholes: dict[str, list[str]] = defaultdict(list)
+    for connection in connections:
+        if connection.relation == "partOf":
+            wholes[connection.subject].append(connection.object)
+    done: set[str] = set()
+
+    def visit(part: str, trail: tuple[str, ...]) -> None:
+        if part in trail:
+            cycle = " → ".join([*trail[trail.index(part) :], part])
+            iri = BASE + "body/" + part
+            file = facts.file_of.get(iri, "")
+            raise InvalidOntology(
+                f"partOf goes round in a circle ({cycle}); take one of these links away",
+                file=file,
+                line=ontology.line_of(file, iri),
+                subject=f"body:{part}",
+            )
+        if part in done:
+            return
+        for whole in wholes.get(part, ()):
+            visit(whole, (*trail, part))
+        done.add(part)
+
+    for part in sorted(wholes):
+        visit(part, ())
+
+
+def _chains(ontology: Ontology, facts: _Facts, structures: Mapping[str, Structure]) -> dict[str, Chain]:
+    links: dict[str, list[ChainLink]] = defaultdict(list)
+    for iri in facts.of_type(KC + "ChainLink"):
+        ends = [facts.one(iri, KC + end) for end in ("linkFrom", "linkTo")]
+        for end in ends:
+            if local_name(end) not in structures:
+                file = facts.file_of[iri]
+                raise InvalidOntology(
+                    f"{curie(iri)} is a link of {curie(end) if end else 'nothing'}, which is defined nowhere; "
+                    "define it or mend the name",
+                    file=file,
+                    line=ontology.line_of(file, iri, end),
+                    subject=curie(iri),
+                )
+        links[facts.one(iri, KC + "linkOf")].append(
+            ChainLink(
+                position=int(facts.one(iri, KC + "position", "0")),
+                source=local_name(ends[0]),
+                target=local_name(ends[1]),
+                side_rule=SideRule(local_name(facts.one(iri, KC + "sideRule", "Same"))),
+                grade=local_name(facts.one(iri, KC + "evidence", "Claimed")),
+                gap=facts.one(iri, KC + "gap") == "true",
+                sources=_cited(facts, [iri], DCTERMS + "source"),
+                comment=" ".join(facts.all(iri, RDFS + "comment")),
+            )
+        )
+    return {
+        local_name(iri): Chain(
+            id=local_name(iri),
+            label=facts.one(iri, RDFS + "label"),
+            definition=facts.one(iri, SKOS + "definition"),
+            synonyms=tuple(sorted(facts.all(iri, SKOS + "altLabel", "en") + facts.all(iri, KC + "abbreviation"))),
+            links=tuple(sorted(links[iri], key=lambda link: link.position)),
+            sources=_cited(facts, [iri], DCTERMS + "source"),
+        )
+        for iri in facts.of_type(KC + "Chain")
+    }

@@ -1,0 +1,137 @@
+"""Read the Turtle files, remembering which file said what.
+
+Parsing is pyoxigraph's. The one border to rdflib is ``to_rdflib``, which validation and notebooks need.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kinchain import locate
+from kinchain.errors import InvalidOntology
+from kinchain.vocab import local_name
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+
+class Triple(NamedTuple):
+    """One statement as plain text, with the parsed statement that it came from."""
+
+    subject: str
+    predicate: str
+    object: str
+    language: str  # of a literal, empty otherwise
+    quad: pyoxigraph.Quad
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """The triples of an ontology folder, by file."""
+
+    root: Path
+    files: dict[str, list[Triple]]
+
+    def store(self) -> pyoxigraph.Store:
+        """All triples in an Oxigraph store, each file a named graph ``file:NAME``."""
+        import pyoxigraph as ox
+
+        store = ox.Store()
+        for name, triples in self.files.items():
+            graph = ox.NamedNode("file:" + name)
+            store.extend(ox.Quad(t.quad.subject, t.quad.predicate, t.quad.object, graph) for t in triples)
+        return store
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """All triples in one rdflib graph."""
+        return to_rdflib(triple for triples in self.files.values() for triple in triples)
+
+    def line_of(self, file: str, subject: str, mentioned: str = "") -> int | None:
+        """The line of *file* on which *subject* starts, or on which it then mentions another IRI."""
+        if not file or not (self.root / file).is_file():
+            return None
+        found = None
+        opening = re.compile(rf"^\s*\S*[:/<]{re.escape(local_name(subject))}>?\s")
+        inner = re.compile(rf"[:/]{re.escape(local_name(mentioned))}(?![\w-])") if mentioned else None
+        for number, text in enumerate((self.root / file).read_text("utf-8", "replace").splitlines(), 1):
+            if found is None and opening.match(text + " "):
+                found = number
+                if inner is None:
+                    return found
+            if found is not None and inner is not None and inner.search(text):
+                return number
+        return found
+
+
+def load(root: Path) -> Ontology:
+    """Parse every knowledge file of an ontology folder.
+
+    Raises
+    ------
+    InvalidOntology  a file is no UTF-8 Turtle; names the file and the line
+
+    >>> from kinchain import locate
+    >>> "schema.ttl" in load(locate.ontology_dir()).files
+    True
+    """
+    return Ontology(
+        root, {path.relative_to(root).as_posix(): parse(path, root) for path in locate.knowledge_files(root)}
+    )
+
+
+def parse(path: Path, root: Path) -> list[Triple]:
+    """The triples of one Turtle file; blank nodes get names of their own."""
+    import pyoxigraph as ox
+
+    name = path.relative_to(root).as_posix()
+    try:
+        return [_plain(quad) for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)]
+    except SyntaxError as error:
+        reason = re.sub(r"\s*at line \d+.*?(?=:|$)|^Parser error:?\s*", "", error.msg or "").strip(" :") or "no Turtle"
+        raise InvalidOntology(
+            f"this is not valid Turtle ({reason}); mend the line and run 'kinchain validate'",
+            file=name,
+            line=error.lineno,
+        ) from None
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise InvalidOntology(f"the file cannot be read ({error}); mend it or take it away", file=name) from None
+
+
+def _plain(quad: pyoxigraph.Quad) -> Triple:
+    import pyoxigraph as ox
+
+    subject, target = quad.subject, quad.object
+    if isinstance(subject, ox.Triple) or isinstance(target, ox.Triple):
+        raise ValueError("it quotes a triple, which this ontology does not do")
+    language = target.language or "" if isinstance(target, ox.Literal) else ""
+    return Triple(subject.value, quad.predicate.value, target.value, language, quad)
+
+
+def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
+    """An rdflib graph with the same triples; plain literals stay plain."""
+    import pyoxigraph as ox
+    import rdflib
+
+    xsd_string = "http://www.w3.org/2001/XMLSchema#string"
+
+    def term(value: object) -> rdflib.term.Node:
+        if isinstance(value, ox.NamedNode):
+            return rdflib.URIRef(value.value)
+        if isinstance(value, ox.BlankNode):
+            return rdflib.BNode(value.value)
+        assert isinstance(value, ox.Literal)
+        if value.language:
+            return rdflib.Literal(value.value, lang=value.language)
+        if value.datatype.value == xsd_string:
+            return rdflib.Literal(value.value)
+        return rdflib.Literal(value.value, datatype=rdflib.URIRef(value.datatype.value))
+
+    graph = rdflib.Graph()
+    for triple in triples:
+        graph.add((term(triple.quad.subject), term(triple.quad.predicate), term(triple.quad.object)))
+    return graph

@@ -1,0 +1,201 @@
+"""Answers as text: a table for people at a terminal, tab-separated lines when piped."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+from kinchain.model import Fact, Finding, Match, PathAnswer, Profile, Route, Source
+from kinchain.views.jsonout import NOTICE
+
+Sources = Mapping[str, Source]
+_GRADE_STYLE = {
+    "Textbook": "bold",
+    "Strong": "green",
+    "Moderate": "cyan",
+    "Limited": "yellow",
+    "Conflicting": "magenta",
+    "Claimed": "red",
+    "Refuted": "red strike",
+}
+
+
+def is_terminal() -> bool:
+    """Whether standard output is read by a person."""
+    return sys.stdout.isatty()
+
+
+def path(answer: PathAnswer, sources: Sources) -> None:
+    """Print routes with their hops, evidence and sources."""
+    if not is_terminal():
+        header = (
+            "rank",
+            "profile",
+            "hop",
+            "from",
+            "relation",
+            "to",
+            "evidence",
+            "crosses_midline",
+            "sources",
+            "words",
+        )
+        _lines(
+            header,
+            [
+                (r.rank, r.profile, n, h.source.id, h.relation, h.target.id, h.grade, str(h.crosses).lower(),
+                 "; ".join(_cited(h.sources, sources)), h.words)
+                for r in answer.routes
+                for n, h in enumerate(r.hops, 1)
+            ],
+        )  # fmt: skip
+        for note in answer.notes:
+            print(note, file=sys.stderr)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    console.print(Text(f"{answer.source.label} → {answer.target.label}", style="bold"))
+    for route in answer.routes:
+        table = Table(title=route_title(route), title_justify="left", title_style="bold", expand=True, box=None)
+        table.add_column("", justify="right", style="dim")
+        table.add_column("hop", ratio=4)
+        table.add_column("evidence")
+        table.add_column("sources", ratio=2, style="dim")
+        for number, hop in enumerate(route.hops, 1):
+            words = Text(hop.words)
+            if hop.crosses:
+                words.append("  ⇄ crosses the midline", style="bold yellow")
+            if hop.comment:
+                words.append(f"\n{hop.comment}", style="dim")
+            cited = Text(", ".join(_cited(hop.sources, sources)))
+            table.add_row(str(number), words, Text(hop.grade, style=_GRADE_STYLE.get(hop.grade, "")), cited)
+        console.print()
+        console.print(table)
+        for match in route.chains:
+            console.print(
+                Text(f"  runs along the {chain_words(match.label, match.links, match.length)}", style="italic")
+            )
+    if answer.notes:
+        console.print()
+    for note in answer.notes:
+        console.print(Text(note))
+    console.print(Text(f"\n{NOTICE}", style="dim italic"))
+
+
+def route_title(route: Route) -> str:
+    """One line about a route: its profile, its weakest evidence, where it goes."""
+    number = sum(hop.crosses for hop in route.hops)
+    crossing = {0: "stays on its side", 1: "crosses the midline"}.get(number, f"crosses the midline {number} times")
+    count = len(route.hops)
+    hops = "1 hop" if count == 1 else f"{count} hops"
+    evidence = f"weakest evidence {route.grade.lower()}"
+    return f"{route.rank}. {route.profile}: {hops}, {evidence}, {crossing}, cost {route.cost:g}"
+
+
+def chain_words(label: str, links: Sequence[int], length: int) -> str:
+    """How a route runs along a chain, in words.
+
+    >>> chain_words("superficial back line", (3, 4), 5)
+    'superficial back line (links 3, 4 of 5)'
+    """
+    return f"{label} (link{'s' if len(links) > 1 else ''} {', '.join(map(str, links))} of {length})"
+
+
+def find(matches: Sequence[Match]) -> None:
+    """Print structures that a text may mean."""
+    rows = [
+        (
+            m.structure.label,
+            m.structure.kind,
+            str(m.structure.side),
+            m.matched,
+            f"{m.score:g}",
+            m.structure.id,
+        )
+        for m in matches
+    ]
+    _table(("structure", "kind", "side", "matched", "score", "id"), rows)
+
+
+def show(profile: Profile, sources: Sources) -> None:
+    """Print all that is known of a structure."""
+    if not is_terminal():
+        _facts(profile.facts, sources)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console()
+    console.print(Text(profile.structure.label, style="bold"), Text(f"({profile.structure.kind})", style="dim"))
+    for label, value in (
+        ("", profile.definition),
+        ("also ", ", ".join((*profile.synonyms, *profile.abbreviations))),
+        ("Latin ", ", ".join(profile.latin)),
+        ("", profile.exception),
+        ("note: ", profile.comment),
+    ):
+        if value:
+            console.print(Text(label + value))
+    _facts(profile.facts, sources)
+
+
+def _facts(facts: Sequence[Fact], sources: Sources) -> None:
+    rows = [(f.words, f.grade, "crosses" if f.crosses else "", "; ".join(_cited(f.sources, sources))) for f in facts]
+    _table(("connection", "evidence", "midline", "sources"), rows)
+
+
+def around(found: Sequence[tuple[int, Fact]], sources: Sources) -> None:
+    """Print the surroundings of a structure, nearest first."""
+    rows = [
+        (
+            str(distance),
+            f.words,
+            f.grade,
+            "crosses" if f.crosses else "",
+            "; ".join(_cited(f.sources, sources)),
+        )
+        for distance, f in found
+    ]
+    _table(("hops", "connection", "evidence", "midline", "sources"), rows)
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """Print broken rules, one a line: file, line, subject, rule, message."""
+    for f in found:
+        where = f"{f.file}:{f.line}" if f.line else f.file
+        print(f"{where}: {f.subject}: {f.message} [{f.rule}]")
+
+
+def _cited(ids: Sequence[str], sources: Sources) -> list[str]:
+    def label(i: str) -> str:
+        source = sources.get(i) or Source(i, i)
+        books = {"standring_2020", "moore_2018", "fipat_2019"}
+        unchecked = source.status == "Unverified" and i not in books
+        return source.label + (" (record not verified)" if unchecked else "")
+
+    return [label(i) for i in ids]
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if not is_terminal():
+        _lines(header, rows)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, header_style="bold")
+    for column in header:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell, style=_GRADE_STYLE.get(cell, "")) for cell in row))
+    Console().print(table)
+
+
+def _lines(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    print("\t".join(header))
+    for row in rows:
+        print("\t".join(" ".join(str(cell).split()) for cell in row))

@@ -1,0 +1,38 @@
+"""Write the example pages of ``graphs/gallery`` and their pictures. Run by ``make gallery``."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from kinchain import Body
+from kinchain.views import page
+
+GALLERY = Path(__file__).resolve().parents[2] / "graphs" / "gallery"
+PAGES = {"founding_question": ("right hamstring", "left humerus")}
+
+
+def main() -> None:
+    body = Body.load()
+    GALLERY.mkdir(parents=True, exist_ok=True)
+    for name, ends in PAGES.items():
+        html = page.path(body.path(*ends), body.model.unsided.sources)
+        (GALLERY / f"{name}.html").write_text(html, encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        for name in PAGES:
+            tab = browser.new_page(viewport={"width": 1440, "height": 900})
+            tab.goto((GALLERY / f"{name}.html").as_uri())
+            tab.wait_for_function("window.kinchainReady === true")
+            tab.wait_for_timeout(500)
+            tab.screenshot(path=GALLERY / f"{name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
