@@ -134,6 +134,7 @@ class Structure:
     exception: str = ""
     comment: str = ""
     file: str = ""
+    passing_cost: float = 0.0  # extra cost of a hop into it, for what joins much that is far apart
 
 
 @dataclass(frozen=True, slots=True)

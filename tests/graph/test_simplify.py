@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import networkx as nx
 import pytest
 
@@ -25,7 +27,7 @@ def test_a_median_station_leads_back_to_its_side(body: Body) -> None:
     for profile in ("myofascial", "neural", "skeletal", "any"):
         walk = body.walk(profile)
         for source, target, data in walk.edges(data=True):
-            entered = source.rsplit("@", 1)[-1] if "@" in source else ""
+            entered = source.rsplit("@", 1)[-1].rstrip("^") if "@" in source else ""
             left_to = body.model.structures[structure_of(target)].side
             if entered and left_to is not Side.MEDIAN and not data["crosses"]:
                 assert entered == left_to, (source, target)
@@ -62,16 +64,11 @@ def test_a_landmark_ends_a_myofascial_route_and_is_not_passed(body: Body) -> Non
 
 @pytest.mark.parametrize("profile", sorted(PROFILES))
 def test_a_walk_has_the_mirror_of_each_edge_at_the_same_cost(body: Body, profile: str) -> None:
-    swap = str.maketrans({"<": ">"})
-
     def mirrored(node: str) -> str:
         for one, two in (("right_", "left_"), ("left_", "right_")):
-            if node.startswith(one) and two + node.removeprefix(one).rstrip(">") in body.model.structures:
+            if node.startswith(one) and two + node.removeprefix(one).rstrip(">^") in body.model.structures:
                 return two + node.removeprefix(one)
-        if "@" in node:
-            name, side = node.rsplit("@", 1)
-            return f"{name}@{'left' if side == 'right' else 'right'}"
-        return node.translate(swap)
+        return re.sub("@(right|left)", lambda found: "@" + ("left" if found[1] == "right" else "right"), node)
 
     walk = body.walk(profile)
     for source, target, data in walk.edges(data=True):
@@ -96,3 +93,26 @@ def test_motor_clinical_and_care_edges_are_in_no_walk(body: Body) -> None:
     for profile in PROFILES:
         used = {body.model.edges[data["edge"]].relation for *_, data in body.walk(profile).edges(data=True)}
         assert not used & never
+
+
+def test_a_whole_joins_no_parts(body: Body) -> None:
+    """Two laminae of one fascia are not continuous because both belong to it."""
+    walk = body.walk("myofascial")
+    for source, target, data in walk.edges(data=True):
+        edge = body.model.edges[data["edge"]]
+        if edge.relation == "partOf" and data["forward"] and body.model.structures[edge.subject].kind != "Landmark":
+            downwards = [
+                n
+                for n in walk.successors(target)
+                if body.model.edges[walk.edges[target, n]["edge"]].relation == "partOf"
+                and not walk.edges[target, n]["forward"]
+            ]
+            assert not downwards, (source, target)
+
+
+def test_the_short_head_does_not_reach_the_ligament_through_its_muscle(small: Body, body: Body) -> None:
+    (route,) = body.path(
+        "right short head of biceps femoris", "right sacrotuberous ligament", profiles=["myofascial"]
+    ).routes
+    stations = [station.id for station in route.stations]
+    assert stations[1:3] != ["right_biceps_femoris", "right_long_head_of_biceps_femoris"]

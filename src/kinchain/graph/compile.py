@@ -30,7 +30,7 @@ from kinchain.model import (
     UnsidedModel,
 )
 
-FORMAT = 1
+FORMAT = 2
 MAGIC = b"kinchain body %03d\n" % FORMAT
 
 

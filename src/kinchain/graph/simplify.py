@@ -1,6 +1,6 @@
 """The walk of a profile: the DiGraph that a route may follow, best edge per pair.
 
-Two things are not as in the body's own graph:
+Three things are not as in the body's own graph:
 
 * **A median structure remembers the side of entry.** ``linea_alba@right`` is the linea alba reached from the right; it
   leads back to the right. Without that, every vertebra would be a shortcut across the body. Only an ``Opposite`` edge
@@ -8,6 +8,9 @@ Two things are not as in the body's own graph:
 * **Some kinds are only ends.** In a myofascial walk a landmark or bone may end a route but not be passed through: that
   two muscles share a bone is no continuity (``station`` edges say what is shared). An end-only structure has a node
   to arrive at, ``right_humerus``, and one to depart from, ``right_humerus>``.
+* **A whole joins no parts.** That two laminae or heads belong to one fascia or muscle does not make them continuous,
+  so a route that climbs from a part to its whole, ``right_biceps_femoris^``, may end there or leave by an edge of the
+  whole, and does not come down to another part.
 """
 
 from __future__ import annotations
@@ -46,9 +49,9 @@ PROFILES: dict[str, WalkRule] = {
 }
 DEFAULT_PROFILES = ("myofascial", "skeletal", "neural")
 
-# Cost counts first, then the number of hops, then the position of the ids in the alphabet: three digits groups of one
-# integer, so that every search algorithm finds the same route among equals, and mirrored questions mirrored ones.
-_COST_UNIT, _HOP_UNIT = 10**11, 10**8
+# Cost counts first, then the number of hops, the position of the ids in the alphabet, and crossings: groups of digits
+# of one integer, so that every search finds the same route among equals, and mirrored questions mirrored ones.
+_COST_UNIT, _HOP_UNIT, _ID_UNIT = 10**13, 10**10, 10**3
 
 
 def starts(model: SidedModel, profile: str, structure: Named) -> list[str]:
@@ -62,7 +65,8 @@ def ends(model: SidedModel, profile: str, structure: Named) -> list[str]:
     """The nodes of a walk at which a route to *structure* may end."""
     if structure.kind not in PROFILES[profile].passable:
         return [structure.id]
-    return _nodes(structure)
+    nodes = _nodes(structure)
+    return [*nodes, *_climbed(nodes)]
 
 
 def _nodes(structure: Named) -> list[str]:
@@ -71,13 +75,18 @@ def _nodes(structure: Named) -> list[str]:
     return [structure.id]
 
 
+def _climbed(nodes: list[str]) -> list[str]:
+    """The nodes of a whole as reached from one of its parts."""
+    return [node + "^" for node in nodes]
+
+
 def structure_of(node: str) -> str:
     """The sided id of the structure that a node of a walk stands for.
 
     >>> structure_of("linea_alba@right")
     'linea_alba'
     """
-    return node.removesuffix(">").removesuffix("@right").removesuffix("@left")
+    return node.removesuffix(">").removesuffix("^").removesuffix("@right").removesuffix("@left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +111,11 @@ def steps(model: SidedModel, profile: str) -> Iterator[Step]:
         first, second = model.structures[edge.subject], model.structures[edge.object]
         if cost is None or not _allowed(rule, family, edge.relation, first, second):
             continue
-        for source, target in _node_pairs(rule, family, edge, first, second):
-            yield Step(source, target, cost, position, True, _changes_side(edge, source, target))
-        if family != "force":
-            for source, target in _node_pairs(rule, family, edge, second, first):
-                yield Step(source, target, cost, position, False, _changes_side(edge, source, target))
+        ways = ((first, second, True), (second, first, False)) if family != "force" else ((first, second, True),)
+        for here, there, forward in ways:
+            entering = cost + model.unsided.structures[there.unsided].passing_cost
+            for source, target in _node_pairs(rule, family, edge, here, there):
+                yield Step(source, target, entering, position, forward, _changes_side(edge, source, target))
 
 
 def _allowed(rule: WalkRule, family: str, relation: str, first: Named, second: Named) -> bool:
@@ -121,8 +130,6 @@ def _allowed(rule: WalkRule, family: str, relation: str, first: Named, second: N
 def _node_pairs(rule: WalkRule, family: str, edge: Edge, first: Named, second: Named) -> Iterator[tuple[str, str]]:
     """The pairs of nodes that one edge joins when walked from *first* to *second*."""
     first_open, second_open = first.kind in rule.passable, second.kind in rule.passable
-    sources = _nodes(first) if first_open else [first.id + ">"]
-    targets = _nodes(second) if second_open else [second.id]
     if not first_open and not second_open:
         if edge.relation == "partOf":  # landmark to bone on arrival, bone to landmark on departure
             arriving = first.id == edge.subject
@@ -130,6 +137,13 @@ def _node_pairs(rule: WalkRule, family: str, edge: Edge, first: Named, second: N
         else:
             yield first.id + ">", second.id
         return
+    sources = _nodes(first) if first_open else [first.id + ">"]
+    targets = _nodes(second) if second_open else [second.id]
+    whole = edge.object if edge.relation == "partOf" and family == "tissue" else ""
+    if whole == second.id and second_open:
+        targets = _climbed(targets)
+    if whole != first.id and first.kind in _SOFT and first_open:
+        sources = [*sources, *_climbed(sources)]
     for source in sources:
         for target in targets:
             if _keeps_side(source, target, first, second) or _carries_across(family, first, second):
@@ -137,7 +151,9 @@ def _node_pairs(rule: WalkRule, family: str, edge: Edge, first: Named, second: N
 
 
 def _side_of(node: str, structure: Named) -> str:
-    return node.rsplit("@", 1)[1] if "@" in node else structure.side if structure.side is not Side.MEDIAN else ""
+    if "@" in node:
+        return node.rsplit("@", 1)[1].removesuffix("^")
+    return structure.side if structure.side is not Side.MEDIAN else ""
 
 
 def _keeps_side(source: str, target: str, first: Named, second: Named) -> bool:
@@ -154,7 +170,7 @@ def _carries_across(family: str, first: Named, second: Named) -> bool:
 def _changes_side(edge: Edge, source: str, target: str) -> bool:
     if edge.crosses:
         return True
-    entered = source.rsplit("@", 1)[1] if "@" in source else ""
+    entered = source.rsplit("@", 1)[1].removesuffix("^") if "@" in source else ""
     left_to = target.split("_", 1)[0]
     return bool(entered) and "@" not in target and left_to in ("right", "left") and left_to != entered
 
@@ -184,6 +200,8 @@ def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT) -> 
         parallel.setdefault(pair, []).append(step.edge)
         if pair not in best or step.cost < best[pair].cost:
             best[pair] = step
+    entered = {target for _, target in best}
+    best = {pair: step for pair, step in best.items() if "^" not in pair[0] or pair[0] in entered}
     walk = nx.DiGraph(name=profile)
     rank = {node: order(node) for pair in best for node in pair}
     walk.add_nodes_from(sorted(rank, key=rank.__getitem__))
@@ -192,7 +210,7 @@ def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT) -> 
         walk.add_edge(
             *pair,
             cost=step.cost,
-            weight=round(step.cost * 1000) * _COST_UNIT + _HOP_UNIT + rank[pair[1]][0],
+            weight=round(step.cost * 1000) * _COST_UNIT + _HOP_UNIT + rank[pair[1]][0] * _ID_UNIT + step.crosses,
             edge=step.edge,
             forward=step.forward,
             crosses=step.crosses,

@@ -27,7 +27,7 @@ _SIDES = {
     "sinister": Side.LEFT,
 }
 _FILLERS = {"the", "my", "a", "an", "her", "his", "their", "your", "side", "of", "on"}
-_GENERIC = {"muscle", "bone", "structure"}
+_GENERIC = {"muscle", "muscles", "bone", "bones", "structure"}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -51,14 +51,23 @@ def check_text(text: str) -> str:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """A text as comparable words: no case, no accents, no plural, hyphens and slashes apart.
+    """A text as comparable words: no case, no accents, hyphens and slashes apart.
 
     >>> words("Glutes, L4/L5")
-    ('glute', 'l4', 'l5')
+    ('glutes', 'l4', 'l5')
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("'s", "").replace("’s", "")
-    return tuple(_singular(word) for word in _WORD.findall(plain))
+    return tuple(_WORD.findall(plain))
+
+
+def singular(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name without their plural endings, the same for name and question.
+
+    >>> singular(("glutes", "arteries", "pelvis"))
+    ('glute', 'artery', 'pelvis')
+    """
+    return tuple(_singular(word) for word in name)
 
 
 def _singular(word: str) -> str:
@@ -82,21 +91,17 @@ class Names:
 
     def __init__(self, model: SidedModel) -> None:
         self.model = model
-        self.labels: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        self.others: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        # Tried in this order: labels, other names, both as they stand; then both without their plurals.
+        self.indices: list[dict[tuple[str, ...], set[str]]] = [defaultdict(set) for _ in range(4)]
         self.texts: list[tuple[str, str]] = []
         for structure in model.unsided.structures.values():
-            self.labels[words(structure.label)].add(structure.id)
-            self.labels[words(structure.id)].add(structure.id)
-            self.texts.append((structure.label, structure.id))
-            for text in (
-                *structure.synonyms,
-                *structure.latin,
-                *structure.abbreviations,
-                *structure.short_words,
-            ):
-                self.others[words(text)].add(structure.id)
-                self.texts.append((text, structure.id))
+            others = structure.synonyms + structure.latin + structure.abbreviations + structure.short_words
+            for index, texts in enumerate([(structure.label, structure.id), others]):
+                for text in texts:
+                    name = words(text)
+                    self.indices[index][name].add(structure.id)
+                    self.indices[index + 2][singular(name)].add(structure.id)
+            self.texts += [(text, structure.id) for text in (structure.label, *others)]
 
     def resolve(self, text: str) -> tuple[Named, ...]:
         """The sided structures that a text names: one, or both sides when a paired structure comes without a side.
@@ -127,15 +132,13 @@ class Names:
         clean = check_text(text)
         tokens = words(clean)
         for side, rest in _readings(tokens):
-            for index in (self.labels, self.others):
-                found = index.get(rest)
-                if found and len(found) == 1:
+            for found in self._exact(rest):
+                if len(found) == 1:
                     return Meaning(self.model.unsided.structures[next(iter(found))], side)
-                if found:
-                    raise AmbiguousName(
-                        f"'{_short(clean)}' may be {_listed(self._label(i) for i in sorted(found))}; say which one",
-                        candidates=[self._either(i) for i in sorted(found)],
-                    )
+                raise AmbiguousName(
+                    f"'{_short(clean)}' may be {_listed(self._label(i) for i in sorted(found))}; say which one",
+                    candidates=[self._either(i) for i in sorted(found)],
+                )
         close = [match.structure for match in self.search(clean, limit=5)]
         hint = (
             f"; did you mean {_listed(c.label for c in close)}?"
@@ -143,6 +146,13 @@ class Names:
             else "; try 'kinchain find' with one word of it"
         )
         raise UnknownName(f"nothing in the body is called '{_short(clean)}'{hint}", candidates=close)
+
+    def _exact(self, name: tuple[str, ...]) -> Iterator[set[str]]:
+        """The structures of exactly this name, best kind of name first."""
+        for position, index in enumerate(self.indices):
+            found = index.get(name if position < 2 else singular(name))
+            if found:
+                yield found
 
     def search(self, text: str, *, limit: int = 10, at_least: float = 70.0) -> list[Match]:
         """Structures whose names resemble a text, best first; score 100 is exact. Linear in the number of names."""
@@ -153,7 +163,7 @@ class Names:
         readings = list(_readings(words(clean)))
         side, rest = readings[-1] if readings else (Side.EITHER, ())
         for read_side, read_rest in readings:
-            exact = {*self.labels.get(read_rest, ()), *self.others.get(read_rest, ())}
+            exact = next(self._exact(read_rest), None)
             if exact:
                 side, rest = read_side, read_rest
                 scores = {found: (100.0, " ".join(rest)) for found in exact}

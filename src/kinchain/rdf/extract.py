@@ -174,6 +174,7 @@ def _structures(facts: _Facts) -> dict[str, Structure]:
             exception=" ".join(facts.all(iri, KC + "exception")),
             comment=" ".join(facts.all(iri, RDFS + "comment")),
             file=file,
+            passing_cost=float(facts.one(iri, KC + "passingCost", "0")),
         )
     return dict(sorted(found.items()))
 
