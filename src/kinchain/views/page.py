@@ -49,7 +49,7 @@ _GRADE_DASHES: dict[str, bool | list[int]] = {
     "Claimed": [1, 7],
 }
 _GRADE_WIDTH = {"Textbook": 4, "Strong": 4, "Moderate": 3}
-_LANE, _COLUMN, _STEP = 760, 190, 104
+_LANE, _COLUMN, _STEP = 1000, 190, 104
 
 
 def path(answer: PathAnswer, sources: Sources) -> str:

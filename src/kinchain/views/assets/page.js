@@ -38,7 +38,8 @@
   function look(rank, glide) {
     const lane = drawing.lanes.find((each) => String(each.rank) === String(rank)) || drawing.lanes[0];
     const tall = lane.height + 230, wide = 2 * drawing.spread + 240;
-    const scale = Math.max(0.62, Math.min(1.05, place.clientHeight / tall, place.clientWidth / wide));
+    const whole = place.clientWidth / wide;
+    const scale = Math.max(Math.min(0.62, whole), Math.min(1.05, place.clientHeight / tall, whole));
     const seen = place.clientHeight / scale;
     const y = seen >= tall ? -lane.height / 2 : 100 - seen / 2;
     network.moveTo({ position: { x: lane.x, y }, scale, animation: glide && !still ? { duration: 300 } : false });
@@ -46,7 +47,9 @@
   }
   choices.forEach((each) => each.addEventListener("click", () => {
     look(each.dataset.show, true);
-    document.getElementById(`route-${each.dataset.show}`).scrollIntoView({ behavior: still ? "auto" : "smooth" });
+    const section = document.getElementById(`route-${each.dataset.show}`);
+    section.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "nearest" });
+    if (section.getBoundingClientRect().top > innerHeight / 2) section.scrollIntoView();
   }));
   look(drawing.lanes[0].rank, false);
 
