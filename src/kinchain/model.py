@@ -294,9 +294,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One connection of a structure as ``show`` lists it."""
+    """One connection of a structure as ``show`` lists it; ``of`` is the structure itself or one of its parts."""
 
+    of: Named
     relation: str
+    phrase: str
     forward: bool
     other: Named
     grade: str

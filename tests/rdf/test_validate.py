@@ -37,6 +37,19 @@ def test_every_rule_has_an_example() -> None:
     assert names == covered
 
 
+def test_every_message_of_every_shape_can_be_provoked(mini: Path) -> None:
+    """Some shapes refuse for several reasons; the examples together give every one of them."""
+    for number, example in enumerate(INVALID):
+        apart = (
+            example.read_text().replace("chain:line", f"chain:line{number}x").replace("somebody", f"somebody{number}")
+        )
+        (mini / "anatomy" / f"zz_{example.name}").write_text(apart)
+    said = " | ".join(finding.message for finding in validate(mini))
+    for path in shapes(ONTOLOGY):
+        for message in re.findall(r'sh:message "([^"]+)"', path.read_text()):
+            assert message in said, (path.name, message)
+
+
 def test_a_rule_that_is_taken_away_no_longer_bites(mini: Path) -> None:
     """The findings come from the rule files, not from code that would find them anyway."""
     shutil.copy(ROOT / "tests" / "invalid" / "empty-group.ttl", mini / "anatomy" / "zz_example.ttl")

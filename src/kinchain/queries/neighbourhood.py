@@ -85,13 +85,16 @@ def _fact(model: SidedModel, edge: Edge, of: str) -> Fact | None:
     here = model.structures[of]
     via = model.unsided.structures[connection.via].label if connection.via else ""
     tail = {"station": f" at the {via}", "movement": f" in {via}"}.get(connection.derived_by, "")
+    phrase = relation.phrase if forward else relation.inverse_phrase
     return Fact(
+        of=here,
         relation=edge.relation,
+        phrase=phrase + (f" in {via}" if connection.derived_by == "movement" else ""),
         forward=forward or relation.symmetric,
         other=other,
         grade=connection.grade,
         sources=connection.sources,
-        words=f"{here.label} {relation.phrase if forward else relation.inverse_phrase} {other.label}{tail}",
+        words=f"{here.label} {phrase} {other.label}{tail}",
         crosses=edge.crosses,
         against=connection.against,
         comment=connection.comment,

@@ -143,8 +143,55 @@ def show(profile: Profile, sources: Sources) -> None:
 
 
 def _facts(facts: Sequence[Fact], sources: Sources) -> None:
-    rows = [(f.words, f.grade, "crosses" if f.crosses else "", "; ".join(_cited(f.sources, sources))) for f in facts]
-    _table(("connection", "evidence", "midline", "sources"), rows)
+    if is_terminal():
+        _table(("structure", "connection", "", "evidence", "sources"), _folded(facts, sources))
+        return
+    header = ("connection", "evidence", "midline", "sources")
+    crosses = {True: "crosses", False: ""}
+    _lines(header, [(f.words, f.grade, crosses[f.crosses], "; ".join(_cited(f.sources, sources))) for f in facts])
+
+
+def _folded(facts: Sequence[Fact], sources: Sources) -> list[Sequence[str]]:
+    """One row for all that a structure has by one relation and on one authority, in the order of the facts."""
+    rows: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = {}
+    for fact in facts:
+        phrase = fact.phrase + (" (crossing the midline)" if fact.crosses else "")
+        rows.setdefault((fact.of.label, phrase, fact.grade, fact.sources), []).append(fact.other.label)
+    folded: list[Sequence[str]] = []
+    last = ""
+    for (of, phrase, grade, cited), others in rows.items():
+        authority = "; ".join(_cited(cited, sources))
+        folded.append((of if of != last else "", phrase, ", ".join(_series(others)), grade, authority))
+        last = of
+    return folded
+
+
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
+
+
+def _series(labels: Sequence[str]) -> list[str]:
+    """Labels with the members of a numbered series told as one.
+
+    >>> _series([f"right {n} external intercostal" for n in ("first", "second", "third", "fourth")])
+    ['right first to fourth external intercostal']
+    """
+    numbered: dict[str, list[int]] = {}
+    for label in labels:
+        ordinal = next((word for word in label.split() if word in _ORDINALS), "")
+        numbered.setdefault(label.replace(ordinal, "#", 1) if ordinal else label, []).append(
+            _ORDINALS.index(ordinal) if ordinal else -1
+        )
+    told = []
+    for pattern, numbers in numbered.items():
+        row = sorted(numbers)
+        if len(row) > 2 and row == list(range(row[0], row[-1] + 1)):
+            told.append(pattern.replace("#", f"{_ORDINALS[row[0]]} to {_ORDINALS[row[-1]]}"))
+        else:
+            told += [pattern.replace("#", _ORDINALS[n]) if n >= 0 else pattern for n in numbers]
+    return told
 
 
 def around(found: Sequence[tuple[int, Fact]], sources: Sources) -> None:
