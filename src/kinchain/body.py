@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinchain import locate
-from kinchain.errors import DamagedBody
+from kinchain.errors import DamagedBody, InvalidOntology
 from kinchain.graph import compile as compiled
 from kinchain.graph.simplify import DEFAULT_PROFILES
-from kinchain.model import Fact, Match, Named, PathAnswer, Profile, Side, SidedModel, UnsidedModel
+from kinchain.model import Fact, Finding, Match, Named, PathAnswer, Profile, Side, SidedModel, UnsidedModel
 from kinchain.sides.expand import expand
 
 if TYPE_CHECKING:
@@ -130,13 +130,33 @@ def whole_model(root: Path) -> UnsidedModel:
     """
     from dataclasses import replace
 
+    from kinchain.graph.crossings import crossings
     from kinchain.graph.derive import derive
     from kinchain.rdf.extract import extract
     from kinchain.rdf.load import load
 
     model = extract(load(root))
     expand(model)  # refuses what cannot have sides
-    return replace(model, connections=(*model.connections, *derive(model)))
+    return replace(model, connections=(*model.connections, *derive(model), *crossings(model)))
+
+
+def validate(root: Path, *, rules_root: Path | None = None) -> list[Finding]:
+    """All broken rules of an ontology folder; the joints that muscles cross are derived for the rule that needs them.
+
+    An ontology that cannot be extracted is checked all the same, as far as it goes.
+
+    Raises
+    ------
+    InvalidOntology  a file is no Turtle
+    """
+    from kinchain.rdf.validate import validate as check
+
+    try:
+        model = whole_model(root)
+    except InvalidOntology:
+        return check(root, rules_root=rules_root)
+    derived = ((c.subject, c.relation, c.object) for c in model.connections if c.relation == "crosses")
+    return check(root, rules_root=rules_root, derived=derived)
 
 
 def build(root: Path, *, quiet: bool = True) -> UnsidedModel:

@@ -13,6 +13,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
 BODY_FILE = "body.kinchain"
 KNOWLEDGE = ("*.ttl", "anatomy/**/*.ttl", "chains/**/*.ttl", "clinical/**/*.ttl")
+MAPPINGS = ("mappings/*.sssom.tsv",)
 
 
 def ontology_dir() -> Path:
@@ -39,9 +40,9 @@ def knowledge_files(root: Path) -> list[Path]:
 
 
 def ontology_hash(root: Path) -> str:
-    """SHA-256 over names and bytes of all knowledge files: the key of a compiled body."""
+    """SHA-256 over names and bytes of all knowledge files and mappings: the key of a compiled body."""
     digest = hashlib.sha256()
-    for path in knowledge_files(root):
+    for path in (*knowledge_files(root), *sorted(path for pattern in MAPPINGS for path in root.glob(pattern))):
         data = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
         digest.update(data)

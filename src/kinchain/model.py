@@ -119,6 +119,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class TermMapping:
+    """What another ontology calls the same thing; ``predicate`` is a SKOS relation such as ``skos:exactMatch``."""
+
+    id: str
+    predicate: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """A part of the body, group or movement, written once without its side."""
 
@@ -134,6 +143,7 @@ class Structure:
     exception: str = ""
     comment: str = ""
     file: str = ""
+    mappings: tuple[TermMapping, ...] = ()
     passing_cost: float = 0.0  # extra cost of a hop into it, for what joins much that is far apart
 
 
@@ -323,7 +333,7 @@ class Profile:
     exception: str
     comment: str
     facts: tuple[Fact, ...]
-    mappings: tuple[str, ...] = ()
+    mappings: tuple[TermMapping, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kinchain.body import validate
 from kinchain.rdf.checks import rules
-from kinchain.rdf.validate import shapes, validate
+from kinchain.rdf.validate import shapes
 
 ROOT = Path(__file__).resolve().parents[2]
 INVALID = sorted((ROOT / "tests" / "invalid").glob("*.ttl"))

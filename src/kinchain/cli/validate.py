@@ -17,8 +17,8 @@ def validate(
     """Check the ontology by all shapes and rules; exit 3 when one is broken."""
     with answering(json):
         from kinchain import locate
+        from kinchain.body import validate as run
         from kinchain.errors import InvalidOntology
-        from kinchain.rdf.validate import validate as run
         from kinchain.views import jsonout, table
 
         own = locate.ontology_dir()

@@ -27,10 +27,11 @@ from kinchain.model import (
     SideRule,
     Source,
     Structure,
+    TermMapping,
     UnsidedModel,
 )
 
-FORMAT = 2
+FORMAT = 3
 MAGIC = b"kinchain body %03d\n" % FORMAT
 
 
@@ -100,7 +101,9 @@ def _tuples(row: list[Any]) -> list[Any]:
 
 def _from_json(data: dict[str, Any]) -> UnsidedModel:
     def structure(row: list[Any]) -> Structure:
-        return Structure(*_tuples([*row[:3], Laterality(row[3]), *row[4:]]))
+        *plain, mappings, passing_cost = row
+        mapped = tuple(TermMapping(*mapping) for mapping in mappings)
+        return Structure(*_tuples([*plain[:3], Laterality(plain[3]), *plain[4:], mapped, passing_cost]))
 
     def connection(row: list[Any]) -> Connection:
         return Connection(*_tuples([*row[:3], SideRule(row[3]), *row[4:]]))

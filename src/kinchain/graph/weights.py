@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 from kinchain.model import Connection, UnsidedModel
 
+# That one lies within another is a matter of place: no hop leads from a lobe to its lung or a canal to its ring.
+_PLACES = {"Viscus", "Vessel", "Tunnel", "Region"}
 _NEURAL_KINDS = {"Nerve", "Plexus", "SpinalNerve", "NeuralTissue"}
 
 
 def family(connection: Connection, model: UnsidedModel) -> str:
     """The family of a connection; ``partOf`` belongs to the family of its part.
 
-    A landmark is part of a bone (skeletal), a division of a nerve (neural), a head of a muscle (tissue).
+    A landmark is part of a bone (skeletal), a division of a nerve (neural), a head of a muscle (tissue), a lobe of an
+    organ (location).
     """
     if connection.relation == "partOf":
         kind = model.structures[connection.subject].kind
@@ -20,6 +23,8 @@ def family(connection: Connection, model: UnsidedModel) -> str:
             return "skeletal"
         if kind in _NEURAL_KINDS:
             return "neural"
+        if kind in _PLACES:
+            return "location"
     return model.relations[connection.relation].family
 
 

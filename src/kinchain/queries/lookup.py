@@ -28,6 +28,7 @@ _SIDES = {
 }
 _FILLERS = {"the", "my", "a", "an", "her", "his", "their", "your", "side", "of", "on"}
 _GENERIC = {"muscle", "muscles", "bone", "bones", "structure"}
+_KINDS_OF_NAME = 3
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -91,16 +92,17 @@ class Names:
 
     def __init__(self, model: SidedModel) -> None:
         self.model = model
-        # Tried in this order: labels, other names, both as they stand; then both without their plurals.
-        self.indices: list[dict[tuple[str, ...], set[str]]] = [defaultdict(set) for _ in range(4)]
+        # Tried in this order: labels, other names, those of other ontologies, as they stand; then without plurals.
+        self.indices: list[dict[tuple[str, ...], set[str]]] = [defaultdict(set) for _ in range(2 * _KINDS_OF_NAME)]
         self.texts: list[tuple[str, str]] = []
         for structure in model.unsided.structures.values():
             others = structure.synonyms + structure.latin + structure.abbreviations + structure.short_words
-            for index, texts in enumerate([(structure.label, structure.id), others]):
+            elsewhere = tuple(m.label for m in structure.mappings) + tuple(m.id for m in structure.mappings)
+            for index, texts in enumerate([(structure.label, structure.id), others, elsewhere]):
                 for text in texts:
                     name = words(text)
                     self.indices[index][name].add(structure.id)
-                    self.indices[index + 2][singular(name)].add(structure.id)
+                    self.indices[index + _KINDS_OF_NAME][singular(name)].add(structure.id)
             self.texts += [(text, structure.id) for text in (structure.label, *others)]
 
     def resolve(self, text: str) -> tuple[Named, ...]:
@@ -150,7 +152,7 @@ class Names:
     def _exact(self, name: tuple[str, ...]) -> Iterator[set[str]]:
         """The structures of exactly this name, best kind of name first."""
         for position, index in enumerate(self.indices):
-            found = index.get(name if position < 2 else singular(name))
+            found = index.get(name if position < _KINDS_OF_NAME else singular(name))
             if found:
                 yield found
 

@@ -37,6 +37,7 @@ def show(model: SidedModel, structure: Named) -> Profile:
         exception=stored.exception,
         comment=stored.comment,
         facts=tuple(sorted([*own, *collected], key=_order)),
+        mappings=stored.mappings,
     )
 
 

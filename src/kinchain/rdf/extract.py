@@ -20,8 +20,10 @@ from kinchain.model import (
     SideRule,
     Source,
     Structure,
+    TermMapping,
     UnsidedModel,
 )
+from kinchain.rdf import mappings
 from kinchain.rdf.load import Ontology, Triple
 from kinchain.vocab import (
     BASE,
@@ -84,7 +86,7 @@ def extract(ontology: Ontology) -> UnsidedModel:
     """
     facts = _Facts(ontology.files)
     relations = _relations(facts)
-    structures = _structures(facts)
+    structures = _structures(facts, mappings.read(ontology.root))
     connections = tuple(sorted(_connections(ontology, facts, relations, structures), key=_order))
     _refuse_cycles(ontology, facts, connections)
     return UnsidedModel(
@@ -153,7 +155,7 @@ def _sources(facts: _Facts) -> dict[str, Source]:
     }
 
 
-def _structures(facts: _Facts) -> dict[str, Structure]:
+def _structures(facts: _Facts, mapped: Mapping[str, tuple[TermMapping, ...]]) -> dict[str, Structure]:
     found = {}
     for file, triple in facts.triples:
         kind = _KINDS.get(triple.object) if triple.predicate == RDF_TYPE else None
@@ -174,7 +176,15 @@ def _structures(facts: _Facts) -> dict[str, Structure]:
             exception=" ".join(facts.all(iri, KC + "exception")),
             comment=" ".join(facts.all(iri, RDFS + "comment")),
             file=file,
+            mappings=mapped.get(name, ()),
             passing_cost=float(facts.one(iri, KC + "passingCost", "0")),
+        )
+    stray = sorted(set(mapped) - set(found))
+    if stray:
+        raise InvalidOntology(
+            f"a mapping speaks of body:{stray[0]}, which is defined nowhere; mend the name or take the row away",
+            file="mappings",
+            subject=f"body:{stray[0]}",
         )
     return dict(sorted(found.items()))
 
@@ -227,7 +237,7 @@ def _pooled(facts: _Facts, ends: tuple[str, str, str], axioms: list[str]) -> Ite
     """One connection for each side rule: sources pooled, ``Conflicting`` where the grades disagree."""
     by_rule: dict[SideRule, list[str]] = defaultdict(list)
     for axiom in axioms:
-        by_rule[SideRule(local_name(facts.one(axiom, KC + "sideRule", "Same")))].append(axiom)
+        by_rule[_side_rule(facts, axiom, f"body:{ends[0]}")].append(axiom)
     for rule, members in by_rule.items():
         grades = sorted({local_name(g) for axiom in members for g in facts.all(axiom, KC + "evidence")} or {"Claimed"})
         comments = sorted({c for axiom in members for c in facts.all(axiom, RDFS + "comment")})
@@ -241,6 +251,17 @@ def _pooled(facts: _Facts, ends: tuple[str, str, str], axioms: list[str]) -> Ite
             against=_cited(facts, members, KC + "contradictedBy"),
             comment=" ".join(comments),
         )
+
+
+def _side_rule(facts: _Facts, node: str, subject: str) -> SideRule:
+    said = local_name(facts.one(node, KC + "sideRule", SideRule.SAME))
+    if said not in list(SideRule):
+        raise InvalidOntology(
+            f"{subject} has a side rule kc:{said}, which is none; write kc:Same or kc:Opposite",
+            file=facts.file_of.get(node, ""),
+            subject=subject,
+        )
+    return SideRule(said)
 
 
 def _cited(facts: _Facts, axioms: list[str], predicate: str) -> tuple[str, ...]:
@@ -294,7 +315,7 @@ def _chains(ontology: Ontology, facts: _Facts, structures: Mapping[str, Structur
                 position=int(facts.one(iri, KC + "position", "0")),
                 source=local_name(ends[0]),
                 target=local_name(ends[1]),
-                side_rule=SideRule(local_name(facts.one(iri, KC + "sideRule", "Same"))),
+                side_rule=_side_rule(facts, iri, curie(iri)),
                 grade=local_name(facts.one(iri, KC + "evidence", "Claimed")),
                 gap=facts.one(iri, KC + "gap") == "true",
                 sources=_cited(facts, [iri], DCTERMS + "source"),

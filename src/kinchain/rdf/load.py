@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kinchain import locate
 from kinchain.errors import InvalidOntology
-from kinchain.vocab import local_name
+from kinchain.vocab import BODY, KC, local_name
 
 if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
+
+
+DERIVED = "derived"
 
 
 class Triple(NamedTuple):
@@ -46,6 +49,16 @@ class Ontology:
             graph = ox.NamedNode("file:" + name)
             store.extend(ox.Quad(t.quad.subject, t.quad.predicate, t.quad.object, graph) for t in triples)
         return store
+
+    def with_derived(self, connections: Iterable[tuple[str, str, str]]) -> Ontology:
+        """The same ontology with a further file ``derived`` of connections between structures, given by their ids."""
+        import pyoxigraph as ox
+
+        quads = [
+            ox.Quad(ox.NamedNode(BODY + subject), ox.NamedNode(KC + relation), ox.NamedNode(BODY + target))
+            for subject, relation, target in connections
+        ]
+        return Ontology(self.root, {**self.files, DERIVED: [_plain(quad) for quad in quads]})
 
     def to_rdflib(self) -> rdflib.Graph:
         """All triples in one rdflib graph."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 _SH = "http://www.w3.org/ns/shacl#"
 
 
-def validate(root: Path, *, rules_root: Path | None = None) -> list[Finding]:
+def validate(
+    root: Path, *, rules_root: Path | None = None, derived: Iterable[tuple[str, str, str]] = ()
+) -> list[Finding]:
     """All findings in an ontology folder, by file and line; an empty list means that it keeps every rule.
 
-    *rules_root* is the folder whose shapes and checks apply, *root* itself when it is not given.
+    *rules_root* is the folder whose shapes and checks apply, *root* itself when it is not given; *derived* are the
+    connections that follow from the ontology, which some rules compare with what is written.
 
     Raises
     ------
     InvalidOntology  a file is no Turtle: nothing else can be said before that is mended
     """
-    ontology = load(root)
+    ontology = load(root).with_derived(derived)
     rules = rules_root or root
     found = {*_shacl(ontology, rules), *checks.check(ontology, rules)}
     return sorted(found, key=lambda f: (f.file, f.line or 0, f.subject, f.rule, f.message))

@@ -7,6 +7,7 @@ from typing import Any
 
 from kinchain.errors import Candidate, KinchainError
 from kinchain.model import ChainMatch, Fact, Finding, Hop, Match, Named, PathAnswer, Profile, Route, Source
+from kinchain.queries.report import Report
 
 NOTICE = "Education and a prompt to think, not a diagnosis; a painful or worrying problem belongs to a clinician."
 Json = dict[str, Any]
@@ -105,7 +106,7 @@ def show(profile: Profile, sources: Sources) -> Json:
         "synonyms": list(profile.synonyms),
         "latin": list(profile.latin),
         "abbreviations": list(profile.abbreviations),
-        "mappings": list(profile.mappings),
+        "mappings": [{"id": m.id, "predicate": m.predicate, "label": m.label} for m in profile.mappings],
         "exception": profile.exception,
         "comment": profile.comment,
         "connections": [fact(each, sources) for each in profile.facts],
@@ -127,6 +128,14 @@ def findings(found: Sequence[Finding]) -> Json:
         "findings": [
             {"file": f.file, "line": f.line, "subject": f.subject, "rule": f.rule, "message": f.message} for f in found
         ],
+    }
+
+
+def report(counted: Report) -> Json:
+    """The answer of ``kinchain build --json``."""
+    return {
+        "counts": {name.strip(): {"unsided": one, "sided": two} for name, one, two in counted.counts},
+        "missing": {name: number for name, number, _ in counted.missing},
     }
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from kinchain.model import Fact, Finding, Match, PathAnswer, Profile, Route, Source
+from kinchain.queries.report import Report
 from kinchain.views.jsonout import NOTICE
 
 Sources = Mapping[str, Source]
@@ -134,6 +135,7 @@ def show(profile: Profile, sources: Sources) -> None:
         ("", profile.definition),
         ("also ", ", ".join((*profile.synonyms, *profile.abbreviations))),
         ("Latin ", ", ".join(profile.latin)),
+        ("same as ", ", ".join(f"{m.id} {m.label}" for m in profile.mappings)),
         ("", profile.exception),
         ("note: ", profile.comment),
     ):
@@ -214,6 +216,12 @@ def findings(found: Sequence[Finding]) -> None:
     for f in found:
         where = f"{f.file}:{f.line}" if f.line else f.file
         print(f"{where}: {f.subject}: {f.message} [{f.rule}]")
+
+
+def report(counted: Report) -> None:
+    """Print what a body holds and what it lacks."""
+    _table(("what", "unsided", "sided"), [(name, str(one), str(two)) for name, one, two in counted.counts])
+    _table(("missing", "number", "such as"), [(name, str(number), some) for name, number, some in counted.missing])
 
 
 def _cited(ids: Sequence[str], sources: Sources) -> list[str]:
