@@ -18,6 +18,7 @@ from kinchain.sides.expand import expand
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kinchain.queries.incidence import Incidence
     from kinchain.queries.lookup import Names
 
 
@@ -58,6 +59,13 @@ class Body:
         return Names(self.model)
 
     @cached_property
+    def incidence(self) -> Incidence:
+        """The index of edges by their ends."""
+        from kinchain.queries.incidence import Incidence
+
+        return Incidence(self.model)
+
+    @cached_property
     def graph(self) -> nx.MultiDiGraph:
         """Everything as one NetworkX MultiDiGraph; see ``kinchain.graph.build``."""
         from kinchain.graph.build import build as build_graph
@@ -94,7 +102,7 @@ class Body:
         """
         from kinchain.queries.paths import path
 
-        return path(self.model, self.names, self.walk, source, target, profiles=profiles, k=k)
+        return path(self.incidence, self.names, self.walk, source, target, profiles=profiles, k=k)
 
     def show(self, text: str) -> list[Profile]:
         """All that is known of a structure; both sides when it is paired and no side was said.
@@ -104,7 +112,7 @@ class Body:
         """
         from kinchain.queries.neighbourhood import show
 
-        return [show(self.model, structure) for structure in self.names.resolve(text)]
+        return [show(self.incidence, structure) for structure in self.names.resolve(text)]
 
     def around(self, text: str, *, depth: int = 1, families: Sequence[str] = ()) -> list[tuple[int, Fact]]:
         """The connections within *depth* hops of a structure; the right one when no side was said.
@@ -114,7 +122,7 @@ class Body:
         """
         from kinchain.queries.neighbourhood import around
 
-        return around(self.model, self.names.resolve(text)[0], depth=depth, families=families)
+        return around(self.incidence, self.names.resolve(text)[0], depth=depth, families=families)
 
     def named(self, sided_id: str) -> Named:
         """The structure with this id."""

@@ -27,15 +27,17 @@ def crossings(model: UnsidedModel) -> Iterator[Connection]:
             neighbours[c.subject].add(c.object)
             neighbours[c.object].add(c.subject)
         elif c.relation in ATTACHMENTS:
-            held[c.subject].add(c.object)
+            if c.relation != "origin":
+                held[c.subject].add(c.object)
             if c.relation in ends:
                 ends[c.relation][c.subject].add(c.object)
     wholes = parts_closure(model)
+    bands = {name for name, s in model.structures.items() if s.kind in ("Tendon", "Fascia", "Ligament", "Muscle")}
     cost = {name: 1.0 + structure.passing_cost for name, structure in model.structures.items()}
     ways = {bone: _distances(neighbours, cost, bone) for bone in neighbours}
     for muscle in sorted(ends["origin"]):
         origins, insertions = (
-            {bone for site in ends[end].get(muscle, ()) for bone in _bones(site, held, wholes, ways)}
+            {bone for site in ends[end].get(muscle, ()) for bone in _bones(site, held, wholes, ways, bands)}
             for end in ("origin", "insertion")
         )
         for joint in sorted(_between(origins, insertions, ways, model)):
@@ -46,13 +48,22 @@ Ways = dict[str, dict[str, float]]
 
 
 def _bones(
-    site: str, held: dict[str, set[str]], wholes: dict[str, frozenset[str]], ways: Ways, depth: int = 3
+    site: str,
+    held: dict[str, set[str]],
+    wholes: dict[str, frozenset[str]],
+    ways: Ways,
+    bands: set[str],
+    depth: int = 3,
 ) -> set[str]:
-    """The bones behind an attachment: its own, or those to which the tissue is fixed."""
+    """The bones behind an attachment: its own, or those to which the tendon, fascia or ligament is fixed.
+
+    From a muscle the way leads on to its insertion only: who holds on to a muscle, as the lumbricals do, holds on to
+    its tendon, and does not reach where it came from.
+    """
     found = {whole for whole in wholes[site] if whole in ways}
-    if found or not depth:
+    if found or not depth or site not in bands:
         return found
-    return {bone for further in held.get(site, ()) for bone in _bones(further, held, wholes, ways, depth - 1)}
+    return {bone for further in held.get(site, ()) for bone in _bones(further, held, wholes, ways, bands, depth - 1)}
 
 
 def _between(origins: set[str], insertions: set[str], ways: Ways, model: UnsidedModel) -> set[str]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from kinchain.graph.derive import parts_closure
-from kinchain.model import ChainMatch, Named, SidedModel
+from kinchain.model import ChainMatch, Named
+from kinchain.queries.incidence import Incidence
 
 
-def along(model: SidedModel, stations: Sequence[Named]) -> tuple[ChainMatch, ...]:
+def along(incidence: Incidence, stations: Sequence[Named]) -> tuple[ChainMatch, ...]:
     """The chains of which a route walks at least one whole link, with the links that it walks, most first.
 
     A link is walked when the route passes from its one end to its other without leaving the two, in either direction;
     a head or layer of a structure counts as the structure, a member of a group as the group.
     """
-    wholes = _kin(model)
-    sets = [wholes[station.unsided] for station in stations]
+    kin = _kin(incidence)
+    sets = [kin(station.unsided) for station in stations]
     found = []
-    for chain in model.unsided.chains.values():
+    for chain in incidence.model.unsided.chains.values():
         links = tuple(link.position for link in chain.links if not link.gap and _walked(sets, link.source, link.target))
         if links:
             found.append(ChainMatch(chain.id, chain.label, links, len(chain.links)))
@@ -37,14 +37,20 @@ def _walked(sets: Sequence[frozenset[str]], source: str, target: str) -> bool:
     return False
 
 
-def _kin(model: SidedModel) -> dict[str, frozenset[str]]:
-    """For each structure: itself, its wholes, and the groups that they are members of."""
+def _kin(incidence: Incidence) -> Callable[[str], frozenset[str]]:
+    """For a structure: itself, its wholes, and the groups that they are members of."""
     groups: dict[str, set[str]] = {}
-    for c in model.unsided.connections:
+    for c in incidence.model.unsided.connections:
         if c.relation == "memberOf":
             groups.setdefault(c.subject, set()).add(c.object)
-    closure = parts_closure(model.unsided)
-    return {
-        name: frozenset(wholes | {g for whole in wholes for g in groups.get(whole, ())})
-        for name, wholes in closure.items()
-    }
+
+    def kin(name: str) -> frozenset[str]:
+        found = set(incidence.wholes[name])
+        queue = list(found)
+        while queue:
+            new = groups.get(queue.pop(), set()) - found
+            found |= new
+            queue += new
+        return frozenset(found)
+
+    return kin

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kinchain.errors import AmbiguousName, BadQuestion, NothingFound, UnknownName
 from kinchain.model import Laterality, Match, Named, Side, SidedModel, Structure
 
 MAX_TEXT = 300
+MAX_CANDIDATES = 12
+Words = tuple[str, ...]
 _SIDES = {
     "right": Side.RIGHT,
     "r": Side.RIGHT,
@@ -28,7 +30,6 @@ _SIDES = {
 }
 _FILLERS = {"the", "my", "a", "an", "her", "his", "their", "your", "side", "of", "on"}
 _GENERIC = {"muscle", "muscles", "bone", "bones", "structure"}
-_KINDS_OF_NAME = 3
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -71,6 +72,18 @@ def singular(name: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_singular(word) for word in name)
 
 
+def bare(name: Words) -> Words:
+    """The words of a name that carry its meaning: no plurals, no articles.
+
+    >>> bare(("back", "of", "the", "knees"))
+    ('back', 'knee')
+    """
+    return tuple(word for word in singular(name) if word not in _FILLERS)
+
+
+SPELLINGS: tuple[Callable[[Words], Words], ...] = (lambda name: name, singular, bare)
+
+
 def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
@@ -92,17 +105,16 @@ class Names:
 
     def __init__(self, model: SidedModel) -> None:
         self.model = model
-        # Tried in this order: labels, other names, those of other ontologies, as they stand; then without plurals.
-        self.indices: list[dict[tuple[str, ...], set[str]]] = [defaultdict(set) for _ in range(2 * _KINDS_OF_NAME)]
+        # By kind of name, best first: labels, other names, those of other ontologies; each in three spellings.
+        self.indices: list[list[dict[Words, set[str]]]] = [[defaultdict(set) for _ in SPELLINGS] for _ in range(3)]
         self.texts: list[tuple[str, str]] = []
         for structure in model.unsided.structures.values():
             others = structure.synonyms + structure.latin + structure.abbreviations + structure.short_words
             elsewhere = tuple(m.label for m in structure.mappings) + tuple(m.id for m in structure.mappings)
-            for index, texts in enumerate([(structure.label, structure.id), others, elsewhere]):
-                for text in texts:
-                    name = words(text)
-                    self.indices[index][name].add(structure.id)
-                    self.indices[index + _KINDS_OF_NAME][singular(name)].add(structure.id)
+            for kind, texts in zip(self.indices, [(structure.label, structure.id), others, elsewhere], strict=True):
+                for name in {words(form) for text in texts for form in (text, text.replace("-", ""))}:
+                    for index, spelling in zip(kind, SPELLINGS, strict=True):
+                        index[spelling(name)].add(structure.id)
             self.texts += [(text, structure.id) for text in (structure.label, *others)]
 
     def resolve(self, text: str) -> tuple[Named, ...]:
@@ -133,7 +145,8 @@ class Names:
         """The one structure and side that a text means, by exact names only."""
         clean = check_text(text)
         tokens = words(clean)
-        for side, rest in _readings(tokens):
+        readings = [*_readings(tokens), *_readings(words(clean.replace("-", "")))]
+        for side, rest in readings:
             for found in self._exact(rest):
                 if len(found) == 1:
                     return Meaning(self.model.unsided.structures[next(iter(found))], side)
@@ -141,6 +154,12 @@ class Names:
                     f"'{_short(clean)}' may be {_listed(self._label(i) for i in sorted(found))}; say which one",
                     candidates=[self._either(i) for i in sorted(found)],
                 )
+        begun = {i for _, rest in readings for i in self._begun(rest)}
+        if 1 < len(begun) <= MAX_CANDIDATES:
+            raise AmbiguousName(
+                f"'{_short(clean)}' may be {_listed(self._label(i) for i in sorted(begun))}; say which one",
+                candidates=[self._either(i) for i in sorted(begun)],
+            )
         close = [match.structure for match in self.search(clean, limit=5)]
         hint = (
             f"; did you mean {_listed(c.label for c in close)}?"
@@ -149,12 +168,22 @@ class Names:
         )
         raise UnknownName(f"nothing in the body is called '{_short(clean)}'{hint}", candidates=close)
 
-    def _exact(self, name: tuple[str, ...]) -> Iterator[set[str]]:
-        """The structures of exactly this name, best kind of name first."""
-        for position, index in enumerate(self.indices):
-            found = index.get(name if position < _KINDS_OF_NAME else singular(name))
-            if found:
-                yield found
+    def _exact(self, name: Words) -> Iterator[set[str]]:
+        """The structures of exactly this name: as it stands before any other spelling, labels before other names."""
+        for number, spelling in enumerate(SPELLINGS):
+            for kind in self.indices:
+                found = kind[number].get(spelling(name))
+                if found:
+                    yield found
+
+    def _begun(self, name: Words) -> list[str]:
+        """The structures whose label begins or ends with the name: "lumbricals" are those of hand and foot."""
+        wanted, found = singular(name), []
+        for structure in self.model.unsided.structures.values():
+            label = singular(words(structure.label))
+            if wanted in (label[: len(wanted)], label[-len(wanted) :]):
+                found.append(structure.id)
+        return sorted(found)
 
     def search(self, text: str, *, limit: int = 10, at_least: float = 70.0) -> list[Match]:
         """Structures whose names resemble a text, best first; score 100 is exact. Linear in the number of names."""

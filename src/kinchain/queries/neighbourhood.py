@@ -6,27 +6,26 @@ from collections.abc import Sequence
 
 from kinchain.errors import BadQuestion
 from kinchain.graph import weights
-from kinchain.graph.derive import parts_closure
 from kinchain.model import Edge, Fact, Named, Profile, SidedModel
+from kinchain.queries.incidence import Incidence
 
 MAX_DEPTH = 4
 
 
-def show(model: SidedModel, structure: Named) -> Profile:
+def show(incidence: Incidence, structure: Named) -> Profile:
     """Everything that the body says of one sided structure, its parts' facts included.
 
     A whole collects attachments, nerve, roots and movements from its heads and layers; the label of the part then
     stands in the words.
     """
+    model = incidence.model
     stored = model.unsided.structures[structure.unsided]
-    own = [fact for edge in model.edges if (fact := _fact(model, edge, structure.id))]
-    parts = [p for p in _parts(model, structure) if p.id != structure.id]
+    own = [_fact(model, edge, structure.id) for edge in incidence.edges(structure.id)]
     collected = [
-        fact
-        for part in parts
-        for edge in model.edges
-        if edge.subject == part.id and edge.relation in _COLLECTED
-        if (fact := _fact(model, edge, part.id))
+        _fact(model, edge, part)
+        for part in _parts(incidence, structure)
+        for edge in incidence.edges(part)
+        if edge.subject == part and edge.relation in _COLLECTED
     ]
     return Profile(
         structure=structure,
@@ -66,19 +65,20 @@ def _order(fact: Fact) -> tuple[int, bool, str, str]:
     return position, not fact.forward, fact.words, fact.other.label
 
 
-def _parts(model: SidedModel, structure: Named) -> list[Named]:
-    closure = parts_closure(model.unsided)
-    skeleton = structure.kind in ("Bone", "Landmark")
-    return [
-        s
-        for s in model.structures.values()
-        if not skeleton and structure.unsided in closure[s.unsided] and s.side in (structure.side, "median")
-    ]
+def _parts(incidence: Incidence, structure: Named) -> list[str]:
+    """The heads and layers of a structure, at every depth; a bone does not speak for its landmarks."""
+    if structure.kind in ("Bone", "Landmark"):
+        return []
+    found: list[str] = []
+    queue = [structure.id]
+    while queue:
+        parts = [p for p in incidence.subjects(queue.pop(), "partOf") if p not in found]
+        found += parts
+        queue += parts
+    return found
 
 
-def _fact(model: SidedModel, edge: Edge, of: str) -> Fact | None:
-    if of not in (edge.subject, edge.object):
-        return None
+def _fact(model: SidedModel, edge: Edge, of: str) -> Fact:
     connection = model.connection(edge)
     relation = model.unsided.relations[edge.relation]
     forward = edge.subject == of
@@ -105,7 +105,7 @@ def _fact(model: SidedModel, edge: Edge, of: str) -> Fact | None:
 
 
 def around(
-    model: SidedModel, structure: Named, *, depth: int = 1, families: Sequence[str] = ()
+    incidence: Incidence, structure: Named, *, depth: int = 1, families: Sequence[str] = ()
 ) -> list[tuple[int, Fact]]:
     """The connections within *depth* hops of a structure, nearest first; *families* limits them.
 
@@ -113,6 +113,7 @@ def around(
     ------
     BadQuestion  a depth out of range, or a family that does not exist
     """
+    model = incidence.model
     known = sorted({relation.family for relation in model.unsided.relations.values()})
     unknown = [f for f in families if f not in known]
     if unknown:
@@ -120,21 +121,18 @@ def around(
     if not 1 <= depth <= MAX_DEPTH:
         raise BadQuestion(f"a depth of {depth} cannot be drawn; choose from 1 to {MAX_DEPTH}")
     wanted = set(families) or {"tissue", "skeletal", "neural", "force", "referral"}
-    incident: dict[str, list[Edge]] = {}
-    for edge in model.edges:
-        if weights.family(model.connection(edge), model.unsided) in wanted and not model.connection(edge).derived_by:
-            incident.setdefault(edge.subject, []).append(edge)
-            incident.setdefault(edge.object, []).append(edge)
     found: list[tuple[int, Fact]] = []
     reached, frontier, used = {structure.id}, [structure.id], set()
     for distance in range(1, depth + 1):
         following: list[str] = []
         for here in frontier:
-            for edge in incident.get(here, ()):
-                fact = _fact(model, edge, here) if id(edge) not in used else None
-                if fact is None:
+            for edge in incidence.edges(here):
+                connection = model.connection(edge)
+                unwanted = connection.derived_by or weights.family(connection, model.unsided) not in wanted
+                if unwanted or id(edge) in used:
                     continue
                 used.add(id(edge))
+                fact = _fact(model, edge, here)
                 found.append((distance, fact))
                 if fact.other.id not in reached:
                     reached.add(fact.other.id)

@@ -8,6 +8,7 @@ lies in it) is joined to them by a node of its own, so that the best of all pair
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from kinchain.graph import weights
 from kinchain.graph.simplify import PROFILES, ends, starts, structure_of
 from kinchain.model import ChainMatch, Hop, Named, PathAnswer, Route, Side, SidedModel
 from kinchain.queries import chains
+from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import Names
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ _SOURCE, _TARGET = "?source", "?target"
 Walks = Callable[[str, Side], "nx.DiGraph"]
 
 
-def stands_for(model: SidedModel, structure: Named, profile: str) -> list[Named]:
+def stands_for(incidence: Incidence, structure: Named, profile: str) -> list[Named]:
     """What an end stands for: a group its members, a region what lies in it, a muscle its heads.
 
     A muscle with heads has its attachments and nerves at the heads, so where a profile walks bones or nerves the
@@ -37,15 +39,14 @@ def stands_for(model: SidedModel, structure: Named, profile: str) -> list[Named]
     if relation is None and (structure.kind in (*PROFILES[profile].passable, "Bone", "Landmark")):
         return [structure]
     found: dict[str, Named] = {} if structure.kind == "Group" else {structure.id: structure}
-    for edge in model.edges:
-        if edge.relation == (relation or "partOf") and edge.object == structure.id:
-            for member in stands_for(model, model.structures[edge.subject], profile):
-                found.setdefault(member.id, member)
+    for subject in incidence.subjects(structure.id, relation or "partOf"):
+        for member in stands_for(incidence, incidence.model.structures[subject], profile):
+            found.setdefault(member.id, member)
     return list(found.values())
 
 
 def path(
-    model: SidedModel,
+    incidence: Incidence,
     names: Names,
     walks: Walks,
     source: str,
@@ -73,13 +74,13 @@ def path(
     routes: list[Route] = []
     notes: list[str] = []
     for profile in profiles:
-        found = _routes(model, walks, from_any, to_any, profile, k)
+        found = _routes(incidence, walks, from_any, to_any, profile, k)
         routes += found
         if not found:
-            notes.append(_why_none(model, asked, from_any, to_any, profile))
+            notes.append(_why_none(incidence, asked, from_any, to_any, profile))
         elif profile == "skeletal":
             notes += _entries(found[0])
-    notes += _shared_roots(model, asked, from_any, to_any) if "neural" in profiles else []
+    notes += _shared_roots(incidence, asked, from_any, to_any) if "neural" in profiles else []
     return PathAnswer(*asked, tuple(profiles), _numbered(routes), tuple(notes))
 
 
@@ -90,7 +91,7 @@ def _numbered(routes: list[Route]) -> tuple[Route, ...]:
 
 
 def _routes(
-    model: SidedModel, walks: Walks, sources: Sequence[Named], targets: Sequence[Named], profile: str, k: int
+    incidence: Incidence, walks: Walks, sources: Sequence[Named], targets: Sequence[Named], profile: str, k: int
 ) -> list[Route]:
     """The *k* best routes between any of the sources and any of the targets.
 
@@ -104,26 +105,40 @@ def _routes(
     if len(sources) > 1 and len(targets) == 1 and targets[0].side is not Side.MEDIAN:
         first_side = targets[0].side
     walk = walks(profile, first_side)
-    from_nodes = [
-        n for s in sources for each in stands_for(model, s, profile) for n in starts(model, profile, each) if n in walk
-    ]
-    to_nodes = [
-        n for t in targets for each in stands_for(model, t, profile) for n in ends(model, profile, each) if n in walk
-    ]
+    model = incidence.model
+    from_nodes = _present(walk, [n for each in _all(incidence, sources, profile) for n in starts(model, profile, each)])
+    to_nodes = _present(walk, [n for each in _all(incidence, targets, profile) for n in ends(model, profile, each)])
     if not from_nodes or not to_nodes:
         return []
     # Members of both ends would make a route of no hops.
     both = {structure_of(n) for n in from_nodes} & {structure_of(n) for n in to_nodes}
     from_nodes = [n for n in from_nodes if structure_of(n) not in both] or from_nodes
     to_nodes = [n for n in to_nodes if structure_of(n) not in both] or to_nodes
-    graph = nx.DiGraph(walk)
-    graph.add_edges_from((_SOURCE, n, {"weight": 0}) for n in from_nodes)
-    graph.add_edges_from((n, _TARGET, {"weight": 0}) for n in to_nodes)
+    with _joined(walk, from_nodes, to_nodes):
+        try:
+            found = list(islice(_walks(walk, k), k))
+        except nx.NetworkXNoPath:
+            return []
+    return [_route(incidence, walk, nodes[1:-1], profile) for nodes in found]
+
+
+def _all(incidence: Incidence, ends_: Sequence[Named], profile: str) -> list[Named]:
+    return [member for end in ends_ for member in stands_for(incidence, end, profile)]
+
+
+def _present(walk: nx.DiGraph, nodes: list[str]) -> list[str]:
+    return [node for node in dict.fromkeys(nodes) if node in walk]
+
+
+@contextmanager
+def _joined(walk: nx.DiGraph, from_nodes: list[str], to_nodes: list[str]) -> Iterator[None]:
+    """The walk with a node before all starts and one behind all ends, for the time of a search."""
+    walk.add_edges_from((_SOURCE, node, {"weight": 0}) for node in from_nodes)
+    walk.add_edges_from((node, _TARGET, {"weight": 0}) for node in to_nodes)
     try:
-        found = list(islice(_walks(graph, k), k))
-    except nx.NetworkXNoPath:
-        return []
-    return [_route(model, graph, nodes[1:-1], profile) for nodes in found]
+        yield
+    finally:
+        walk.remove_nodes_from((_SOURCE, _TARGET))
 
 
 def _walks(graph: nx.DiGraph, k: int) -> Iterator[list[str]]:
@@ -135,7 +150,8 @@ def _walks(graph: nx.DiGraph, k: int) -> Iterator[list[str]]:
         yield from nx.shortest_simple_paths(graph, _SOURCE, _TARGET, weight="weight")
 
 
-def _route(model: SidedModel, graph: nx.DiGraph, nodes: Sequence[str], profile: str) -> Route:
+def _route(incidence: Incidence, graph: nx.DiGraph, nodes: Sequence[str], profile: str) -> Route:
+    model = incidence.model
     hops = [_hop(model, graph, source, target) for source, target in pairwise(nodes)]
     order = {name: grade.order for name, grade in model.unsided.grades.items()}
     return Route(
@@ -145,7 +161,7 @@ def _route(model: SidedModel, graph: nx.DiGraph, nodes: Sequence[str], profile: 
         grade=weights.weakest(order, [hop.grade for hop in hops] or ["Textbook"]),
         crosses=sum(hop.crosses for hop in hops) % 2 == 1,
         hops=tuple(hops),
-        chains=_chains(model, hops),
+        chains=_chains(incidence, hops),
     )
 
 
@@ -176,13 +192,13 @@ def _hop(model: SidedModel, graph: nx.DiGraph, source: str, target: str) -> Hop:
     )
 
 
-def _chains(model: SidedModel, hops: Sequence[Hop]) -> tuple[ChainMatch, ...]:
+def _chains(incidence: Incidence, hops: Sequence[Hop]) -> tuple[ChainMatch, ...]:
     stations = [hops[0].source, *(hop.target for hop in hops)] if hops else []
-    return chains.along(model, stations)
+    return chains.along(incidence, stations)
 
 
 def _why_none(
-    model: SidedModel,
+    incidence: Incidence,
     asked: tuple[Named, Named],
     sources: Sequence[Named],
     targets: Sequence[Named],
@@ -190,7 +206,7 @@ def _why_none(
 ) -> str:
     """One sentence: an end that the profile cannot hold, or two ends that it does not join."""
     for end, sided in zip(asked, (sources, targets), strict=True):
-        if not _held(model, sided, profile):
+        if not _held(incidence, sided, profile):
             return f"No {profile} route: {_what_it_is(end, profile)}."
     return f"No {profile} route: nothing that this profile walks joins the {asked[0].label} and the {asked[1].label}."
 
@@ -208,14 +224,13 @@ def _what_it_is(end: Named, profile: str) -> str:
     return f"the {end.label} {_HOLDS[profile]}"
 
 
-def _held(model: SidedModel, structures: Sequence[Named], profile: str) -> bool:
-    wanted = {member.id for s in structures for member in stands_for(model, s, profile)}
-    rule = PROFILES[profile]
-    for edge in model.edges:
-        if edge.subject in wanted or edge.object in wanted:
-            family = weights.family(model.connection(edge), model.unsided)
-            cost = weights.cost(model.connection(edge), model.unsided)
-            if cost is not None and (family in rule.families or edge.relation in rule.entries):
+def _held(incidence: Incidence, structures: Sequence[Named], profile: str) -> bool:
+    rule, model = PROFILES[profile], incidence.model
+    for member in _all(incidence, structures, profile):
+        for edge in incidence.edges(member.id):
+            connection = model.connection(edge)
+            allowed = weights.family(connection, model.unsided) in rule.families or edge.relation in rule.entries
+            if allowed and weights.cost(connection, model.unsided) is not None:
                 return True
     return False
 
@@ -231,17 +246,21 @@ def _entries(route: Route) -> list[str]:
 
 
 def _shared_roots(
-    model: SidedModel, asked: tuple[Named, Named], sources: Sequence[Named], targets: Sequence[Named]
+    incidence: Incidence, asked: tuple[Named, Named], sources: Sequence[Named], targets: Sequence[Named]
 ) -> list[str]:
     first, second = (
-        {e.object for e in model.edges if e.relation in ("hasRoot", "hasMainRoot") and e.subject in ids}
-        for ids in ({m.id for s in end for m in stands_for(model, s, "neural")} for end in (sources, targets))
+        {
+            root
+            for member in _all(incidence, end, "neural")
+            for root in incidence.objects(member.id, "hasRoot", "hasMainRoot")
+        }
+        for end in (sources, targets)
     )
     if not first and not second:
         return []
-    shared = sorted(first & second, key=lambda i: model.structures[i].label)
-    if shared:
-        return [f"They share the roots {', '.join(model.structures[i].label for i in shared)}."]
+    labels = [incidence.model.structures[root].label for root in first & second]
+    if labels:
+        return [f"They share the roots {', '.join(sorted(labels))}."]
     if not second or not first:
         return [f"They share no root: the {(asked[1] if first else asked[0]).label} has none of its own."]
     return ["They share no root."]
