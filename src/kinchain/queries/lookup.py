@@ -29,7 +29,11 @@ _SIDES = {
     "sinister": Side.LEFT,
 }
 _FILLERS = {"the", "my", "a", "an", "her", "his", "their", "your", "side", "of", "on"}
-_GENERIC = {"muscle", "muscles", "bone", "bones", "structure"}
+# A word that says what kind of thing is meant may be left away, and then only that kind is found.
+_GENERIC = {
+    **dict.fromkeys(("muscle", "muscles"), frozenset({"Muscle", "Group"})),
+    **dict.fromkeys(("bone", "bones"), frozenset({"Bone", "Landmark"})),
+}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -100,6 +104,15 @@ class Meaning:
     side: Side
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A way to read a text: a side, a name, and the kinds that it may have (any, when there are none)."""
+
+    side: Side
+    name: Words
+    kinds: frozenset[str] = frozenset()
+
+
 class Names:
     """An index of all names of a body. Building it is linear in the number of names."""
 
@@ -146,20 +159,14 @@ class Names:
         clean = check_text(text)
         tokens = words(clean)
         readings = [*_readings(tokens), *_readings(words(clean.replace("-", "")))]
-        for side, rest in readings:
-            for found in self._exact(rest):
+        for reading in readings:
+            for found in self._exact(reading):
                 if len(found) == 1:
-                    return Meaning(self.model.unsided.structures[next(iter(found))], side)
-                raise AmbiguousName(
-                    f"'{_short(clean)}' may be {_listed(self._label(i) for i in sorted(found))}; say which one",
-                    candidates=[self._either(i) for i in sorted(found)],
-                )
-        begun = {i for _, rest in readings for i in self._begun(rest)}
+                    return Meaning(self.model.unsided.structures[next(iter(found))], reading.side)
+                raise self._ambiguous(clean, found)
+        begun = {i for reading in readings for i in self._begun(reading.name)}
         if 1 < len(begun) <= MAX_CANDIDATES:
-            raise AmbiguousName(
-                f"'{_short(clean)}' may be {_listed(self._label(i) for i in sorted(begun))}; say which one",
-                candidates=[self._either(i) for i in sorted(begun)],
-            )
+            raise self._ambiguous(clean, begun)
         close = [match.structure for match in self.search(clean, limit=5)]
         hint = (
             f"; did you mean {_listed(c.label for c in close)}?"
@@ -168,11 +175,19 @@ class Names:
         )
         raise UnknownName(f"nothing in the body is called '{_short(clean)}'{hint}", candidates=close)
 
-    def _exact(self, name: Words) -> Iterator[set[str]]:
+    def _ambiguous(self, text: str, found: set[str]) -> AmbiguousName:
+        labels = _listed(self._label(i) for i in sorted(found))
+        return AmbiguousName(
+            f"'{_short(text)}' may be {labels}; say which one", candidates=[self._either(i) for i in sorted(found)]
+        )
+
+    def _exact(self, reading: Reading) -> Iterator[set[str]]:
         """The structures of exactly this name: as it stands before any other spelling, labels before other names."""
         for number, spelling in enumerate(SPELLINGS):
             for kind in self.indices:
-                found = kind[number].get(spelling(name))
+                found = kind[number].get(spelling(reading.name), set())
+                if reading.kinds:
+                    found = {i for i in found if self.model.unsided.structures[i].kind in reading.kinds}
                 if found:
                     yield found
 
@@ -192,14 +207,14 @@ class Names:
         clean = check_text(text)
         scores: dict[str, tuple[float, str]] = {}
         readings = list(_readings(words(clean)))
-        side, rest = readings[-1] if readings else (Side.EITHER, ())
-        for read_side, read_rest in readings:
-            exact = next(self._exact(read_rest), None)
+        taken = readings[-1] if readings else Reading(Side.EITHER, ())
+        for reading in readings:
+            exact = next(self._exact(reading), None)
             if exact:
-                side, rest = read_side, read_rest
-                scores = {found: (100.0, " ".join(rest)) for found in exact}
+                taken = reading
+                scores = {found: (100.0, " ".join(reading.name)) for found in exact}
                 break
-        query = " ".join(rest)
+        query = " ".join(taken.name)
         keys = [" ".join(words(name)) for name, _ in self.texts]
         if query:
             for _, score, position in process.extract(
@@ -210,7 +225,7 @@ class Names:
                 if whole > scores.get(found, (0.0, ""))[0]:
                     scores[found] = (min(whole, 99.0), name)
         ranked = sorted(scores.items(), key=lambda item: (-item[1][0], item[0]))[:limit]
-        return [Match(self._either(found, side), name, score) for found, (score, name) in ranked]
+        return [Match(self._either(found, taken.side), name, score) for found, (score, name) in ranked]
 
     def find(self, text: str, *, limit: int = 10) -> list[Match]:
         """As ``search``, but an empty answer is refused.
@@ -241,15 +256,15 @@ class Names:
         return self.model.structures[structure.id if side is Side.MEDIAN else f"{side}_{structure.id}"]
 
 
-def _readings(tokens: tuple[str, ...]) -> Iterator[tuple[Side, tuple[str, ...]]]:
-    """The ways to read words as a side and a name: with the side as said, then without filler words."""
-    seen = set()
+def _readings(tokens: Words) -> Iterator[Reading]:
+    """The ways to read words as a side and a name: as said, without filler words, without a word for the kind."""
     for side, rest in _side_and_rest(tokens):
         without = tuple(word for word in rest if word not in _FILLERS)
-        for name in (rest, without, tuple(word for word in without if word not in _GENERIC)):
-            if name and (side, name) not in seen:
-                seen.add((side, name))
-                yield side, name
+        yield Reading(side, rest)
+        yield Reading(side, without)
+        generic = [word for word in without if word in _GENERIC]
+        if generic and len(generic) < len(without):
+            yield Reading(side, tuple(w for w in without if w not in generic), _GENERIC[generic[0]])
 
 
 def _side_and_rest(tokens: tuple[str, ...]) -> Iterator[tuple[Side, tuple[str, ...]]]:
