@@ -47,6 +47,8 @@ def test_tissues_and_skeleton_are_one_piece(body: Body) -> None:
         connection = body.model.connection(edge)
         if not connection.derived_by and weights.family(connection, body.model.unsided) in ("tissue", "skeletal"):
             graph.add_edge(edge.subject, edge.object)
+    # A synovial sheath slides and is fixed to nothing, though one may open into another.
+    graph.remove_nodes_from([n for n in list(graph) if body.model.structures[n].kind == "Bursa"])
     pieces = sorted(nx.connected_components(graph), key=len, reverse=True)
     assert [sorted(piece)[:5] for piece in pieces[1:]] == []
 
