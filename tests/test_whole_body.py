@@ -113,7 +113,11 @@ def test_every_structure_can_be_shown(body: Body, share: int) -> None:
     for label in unsided(body, share):
         profile = body.show(label)[0]
         assert profile.definition, label
-        assert profile.facts or profile.exception or profile.structure.kind in ("Movement", "NeuralTissue"), label
+        assert (
+            profile.facts
+            or profile.exception
+            or profile.structure.kind in ("Movement", "NeuralTissue", "Finding", "RedFlag")
+        ), label
 
 
 @pytest.mark.parametrize("share", range(4))

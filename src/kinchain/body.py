@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +12,20 @@ from kinchain import locate
 from kinchain.errors import DamagedBody, InvalidOntology
 from kinchain.graph import compile as compiled
 from kinchain.graph.simplify import DEFAULT_PROFILES
-from kinchain.model import Fact, Finding, Match, Named, PathAnswer, Profile, Side, SidedModel, UnsidedModel
+from kinchain.model import Chain, Fact, Finding, Match, Named, PathAnswer, Profile, Side, SidedModel, UnsidedModel
 from kinchain.sides.expand import expand
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kinchain.clinical import Claim
+    from kinchain.queries.care import Care
+    from kinchain.queries.causes import Causes
+    from kinchain.queries.chains import TracedChain
+    from kinchain.queries.claims import ClaimIndex
     from kinchain.queries.incidence import Incidence
     from kinchain.queries.lookup import Names
+    from kinchain.queries.reasons import Reasoner
 
 
 class Body:
@@ -32,7 +38,7 @@ class Body:
 
     def __init__(self, model: UnsidedModel) -> None:
         self.model: SidedModel = expand(model)
-        self._walks: dict[tuple[str, Side], nx.DiGraph] = {}
+        self._walks: dict[tuple[str, Side, str], nx.DiGraph] = {}
 
     @classmethod
     def load(cls, ontology: Path | None = None) -> Body:
@@ -72,7 +78,7 @@ class Body:
 
         return build_graph(self.model)
 
-    def walk(self, profile: str, first_side: Side = Side.RIGHT) -> nx.DiGraph:
+    def walk(self, profile: str, first_side: Side = Side.RIGHT, weakest: str = "") -> nx.DiGraph:
         """The DiGraph that a profile may walk, best edge per pair; see ``kinchain.graph.simplify``.
 
         >>> Body.load().walk("myofascial").has_edge("right_long_head_of_biceps_femoris", "right_sacrotuberous_ligament")
@@ -80,9 +86,9 @@ class Body:
         """
         from kinchain.graph.simplify import simplify
 
-        key = profile, first_side
+        key = profile, first_side, weakest
         if key not in self._walks:
-            self._walks[key] = simplify(self.model, profile, first_side)
+            self._walks[key] = simplify(self.model, profile, first_side, weakest)
         return self._walks[key]
 
     def find(self, text: str, *, limit: int = 10) -> list[Match]:
@@ -93,8 +99,16 @@ class Body:
         """
         return self.names.find(text, limit=limit)
 
-    def path(self, source: str, target: str, *, profiles: Sequence[str] = DEFAULT_PROFILES, k: int = 1) -> PathAnswer:
-        """What links two structures: up to *k* routes in each profile.
+    def path(
+        self,
+        source: str,
+        target: str,
+        *,
+        profiles: Sequence[str] = DEFAULT_PROFILES,
+        k: int = 1,
+        min_evidence: str = "",
+    ) -> PathAnswer:
+        """What links two structures: up to *k* routes in each profile, none leaning on less than *min_evidence*.
 
         >>> answer = Body.load().path("sciatic nerve", "right hamstrings", profiles=["neural"])
         >>> answer.routes[0].grade
@@ -102,7 +116,9 @@ class Body:
         """
         from kinchain.queries.paths import path
 
-        return path(self.incidence, self.names, self.walk, source, target, profiles=profiles, k=k)
+        return path(
+            self.incidence, self.names, self.walk, source, target, profiles=profiles, k=k, min_evidence=min_evidence
+        )
 
     def show(self, text: str) -> list[Profile]:
         """All that is known of a structure; both sides when it is paired and no side was said.
@@ -113,6 +129,87 @@ class Body:
         from kinchain.queries.neighbourhood import show
 
         return [show(self.incidence, structure) for structure in self.names.resolve(text)]
+
+    def causes(
+        self,
+        site: str,
+        *,
+        qualifiers: Sequence[str] = (),
+        top: int = 20,
+        mechanisms: Sequence[str] = (),
+        min_evidence: str = "",
+    ) -> Causes:
+        """What elsewhere might be behind pain at a site, red flags first. Education, never a diagnosis.
+
+        >>> answer = Body.load().causes("left shoulder tip")
+        >>> answer.red_flags[0].details.urgency
+        'emergency'
+        """
+        from kinchain.queries import site as sites
+        from kinchain.queries.causes import causes
+
+        read = sites.read(self.incidence, self.names, site, qualifiers)
+        return causes(
+            self.incidence, self.reasoner, self.walk, read, top=top, mechanisms=mechanisms, min_evidence=min_evidence
+        )
+
+    @cached_property
+    def reasoner(self) -> Reasoner:
+        """What gathers reasons for remote causes."""
+        from kinchain.queries.reasons import Reasoner
+
+        return Reasoner(self.incidence)
+
+    def care(self, structure: Named) -> Care:
+        """What tests, trains or treats a sided structure, its findings and red flags, and what is claimed about it.
+
+        >>> body = Body.load()
+        >>> gluteus = body.names.resolve("right gluteus maximus")[0]
+        >>> "right hip thrust" in [c.structure.label for c in body.care(gluteus).interventions]
+        False
+        """
+        from kinchain.queries.care import care
+
+        return care(self.incidence, structure)
+
+    def chain(self, text: str) -> TracedChain:
+        """A published chain link by link, on the side that the text asks for, the right one when it asks for none.
+
+        >>> Body.load().chain("left spiral line").end_side
+        <Side.LEFT: 'left'>
+        """
+        from kinchain.queries.chains import resolve, trace
+
+        chain, side = resolve(self.chains, text)
+        return trace(self.incidence, chain, Side.RIGHT if side is Side.EITHER else side)
+
+    @property
+    def chains(self) -> Mapping[str, Chain]:
+        """The published chains by id."""
+        return self.model.unsided.chains
+
+    @cached_property
+    def claims(self) -> ClaimIndex:
+        """The claims of the documents, to be asked in plain words.
+
+        >>> Body.load().claims.search("do the glutes fire before the hamstrings?")[0].claim.verdict
+        'wrong'
+        """
+        from kinchain.queries.claims import ClaimIndex
+
+        return ClaimIndex(self.names)
+
+    def claimed(self, text: str | None = None, *, verdict: str | None = None) -> tuple[Claim, ...]:
+        """Claims: all, or one by its id, or those about a structure, or those that a statement speaks of.
+
+        Raises
+        ------
+        BadQuestion   a verdict that does not exist
+        NothingFound  no claim speaks of this
+        """
+        from kinchain.queries.claims import claimed
+
+        return claimed(self.claims, self.incidence, text, verdict)
 
     def around(self, text: str, *, depth: int = 1, families: Sequence[str] = ()) -> list[tuple[int, Fact]]:
         """The connections within *depth* hops of a structure; the right one when no side was said.
@@ -138,6 +235,7 @@ def whole_model(root: Path) -> UnsidedModel:
     """
     from dataclasses import replace
 
+    from kinchain.graph.chance import chance
     from kinchain.graph.crossings import crossings
     from kinchain.graph.derive import derive
     from kinchain.rdf.extract import extract
@@ -145,7 +243,7 @@ def whole_model(root: Path) -> UnsidedModel:
 
     model = extract(load(root))
     expand(model)  # refuses what cannot have sides
-    return replace(model, connections=(*model.connections, *derive(model), *crossings(model)))
+    return replace(model, connections=(*model.connections, *derive(model), *crossings(model)), chance=chance(model))
 
 
 def validate(root: Path, *, rules_root: Path | None = None) -> list[Finding]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
+
 
 class Side(StrEnum):
     """The side of a structure; ``EITHER`` is a question that names none."""
@@ -74,6 +76,26 @@ class Grade:
     order: int
     penalty: float | None
     definition: str = ""
+    weight: float = 0.0  # how far it counts among remote causes, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A way in which trouble in one place is felt, or made, in another; ``weight`` is 0 to 1."""
+
+    name: str
+    label: str
+    weight: float
+    definition: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name as answers give it.
+
+        >>> Mechanism("NeuralRoot", "neural root", 0.9).key
+        'neural_root'
+        """
+        return self.label.replace(" ", "_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +127,8 @@ class Source:
     pmcid: str = ""
     isbn: str = ""
     status: str = "Unverified"
+    design: str = ""  # of the study, in plain words
+    study_kind: str = ""  # an ECO term
 
     @property
     def url(self) -> str:
@@ -161,6 +185,11 @@ class Connection:
     comment: str = ""
     derived_by: str = ""  # the rule that made it, empty when somebody wrote it
     via: str = ""  # for a station: the landmark that both share
+    mechanism: str = ""  # of a referral or contribution, as "PeripheralNerve"
+    through: str = ""  # the nerve that is irritated at a site, or the finding by which a structure contributes
+    frequency: str = ""  # how often a referral is met: Common, Occasional, Rare
+    setting: str = ""  # where a force was measured: cadaver, in vivo, model
+    size: str = ""  # how large it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +204,7 @@ class ChainLink:
     gap: bool
     sources: tuple[str, ...] = ()
     comment: str = ""
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +217,9 @@ class Chain:
     synonyms: tuple[str, ...]
     links: tuple[ChainLink, ...]
     sources: tuple[str, ...] = ()
+    grade: str = "Claimed"
+    against: tuple[str, ...] = ()
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +232,14 @@ class UnsidedModel:
     grades: Mapping[str, Grade]
     sources: Mapping[str, Source]
     chains: Mapping[str, Chain]
+    tests: Mapping[str, ClinicalTest] = field(default_factory=dict)
+    interventions: Mapping[str, Intervention] = field(default_factory=dict)
+    red_flags: Mapping[str, RedFlag] = field(default_factory=dict)
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
+    circumstances: Mapping[str, float] = field(default_factory=dict)  # weights by which remote causes are ranked
+    speaks_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # finding -> mechanisms and structures
+    chance: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # see ``graph.chance``
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ DCTERMS = "http://purl.org/dc/terms/"
 
 # Kinds that are stored like structures although they are no part of a body: names and directions.
 NAMES_AND_MOVEMENTS = ("Group", "Movement")
+# What the clinical layer names; stored like structures too, so that it has names, sides and connections.
+CLINICAL_KINDS = ("Finding", "Test", "Intervention", "RedFlag")
 
 STRUCTURE_KINDS = (
     "Bone",
@@ -48,6 +50,7 @@ PREFIXES = {
     "owl": OWL,
     "skos": SKOS,
     "dcterms": DCTERMS,
+    "ECO": "http://purl.obolibrary.org/obo/ECO_",
 }
 
 

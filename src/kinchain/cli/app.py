@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -11,7 +12,11 @@ import typer
 from kinchain import __version__
 from kinchain.cli.around import around
 from kinchain.cli.ask import ask
+from kinchain.cli.bench import bench
 from kinchain.cli.build import build
+from kinchain.cli.causes import causes
+from kinchain.cli.chain import chain
+from kinchain.cli.claim import claim
 from kinchain.cli.find import find
 from kinchain.cli.path import path
 from kinchain.cli.show import show
@@ -25,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (path, ask, find, show, around, validate, build):
+for command in (path, causes, ask, find, show, around, chain, claim, validate, build, bench):
     app.command()(command)
 
 
@@ -47,6 +52,7 @@ def kinchain(
 
 def main() -> None:
     """Run the command line; a reader that goes away ends it quietly."""
+    gc.disable()  # a command lives for a second and makes no garbage worth looking for
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:

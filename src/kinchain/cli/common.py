@@ -25,6 +25,10 @@ Profiles = Annotated[
         help="Which tissues to walk: myofascial, skeletal, neural, any, referral. Repeatable.",
     ),
 ]
+MinEvidence = Annotated[
+    str | None,
+    typer.Option("--min-evidence", help="Walk nothing weaker: textbook, strong, moderate, limited, conflicting."),
+]
 Routes = Annotated[int, typer.Option("--routes", "-k", help="How many routes in each profile.")]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kinchain.cli.common import AsJson, HtmlFile, Profiles, Routes, answering, print_json, write_text
+from kinchain.cli.common import AsJson, HtmlFile, MinEvidence, Profiles, Routes, answering, print_json, write_text
 
 
 def path(
@@ -15,22 +15,31 @@ def path(
     target: Annotated[str, typer.Argument(metavar="B", help="Where it ends, as 'left humerus'.")],
     profile: Profiles = None,
     k: Routes = 1,
+    min_evidence: MinEvidence = None,
     html: HtmlFile = None,
     json: AsJson = False,
 ) -> None:
     """What links A to B: the best route through each kind of tissue, with its evidence."""
     with answering(json):
-        answer_path(source, target, profile, k, html, json)
+        answer_path(source, target, profile, k, min_evidence, html, json)
 
 
-def answer_path(source: str, target: str, profile: list[str] | None, k: int, html: Path | None, json: bool) -> None:
+def answer_path(
+    source: str,
+    target: str,
+    profile: list[str] | None,
+    k: int,
+    min_evidence: str | None,
+    html: Path | None,
+    json: bool,
+) -> None:
     """Answer and print; also what ``kinchain ask`` calls."""
     from kinchain.body import Body
     from kinchain.errors import NoRoute
     from kinchain.graph.simplify import DEFAULT_PROFILES
 
     body = Body.load()
-    answer = body.path(source, target, profiles=profile or DEFAULT_PROFILES, k=k)
+    answer = body.path(source, target, profiles=profile or DEFAULT_PROFILES, k=k, min_evidence=min_evidence or "")
     sources = body.model.unsided.sources
     if not answer.routes:
         raise NoRoute(" ".join(answer.notes))

@@ -16,14 +16,16 @@ def show(
     """All that is known of X. A paired structure without a side is shown for the right; the left mirrors it."""
     with answering(json):
         from kinchain.body import Body
-        from kinchain.views import jsonout, table
+        from kinchain.views import json_clinical, jsonout, table, table_clinical
 
         body = Body.load()
         first, *others = body.show(structure)
-        sources = body.model.unsided.sources
+        sources, structures = body.model.unsided.sources, body.model.unsided.structures
+        care = body.care(first.structure)
         if json:
-            print_json(jsonout.show(first, sources))
+            print_json(jsonout.show(first, sources) | json_clinical.care(care, sources, structures))
         else:
             table.show(first, sources)
+            table_clinical.care(care, sources, structures)
         if others:
             typer.echo(f"kinchain: shown for the {first.structure.label}; the left one mirrors it", err=True)

@@ -1,37 +1,23 @@
 """The compiled body: the unsided model with its derived connections in one file that opens quickly.
 
-Layout: ``MAGIC``, 64 bytes of ontology hash, 64 bytes of checksum (both SHA-256 in hexadecimal), then JSON. It is
-written beside its place and moved there, so a reader sees the old file or the new one. A file that is missing,
+Layout: ``MAGIC``, 64 bytes of ontology hash, 64 bytes of checksum (both SHA-256 in hexadecimal), then MessagePack. It
+is written beside its place and moved there, so a reader sees the old file or the new one. A file that is missing,
 truncated, foreign, or of another ontology or format raises ``DamagedBody``; the caller rebuilds it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
-from collections.abc import Mapping
-from dataclasses import astuple, fields
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from kinchain.errors import DamagedBody
-from kinchain.model import (
-    Chain,
-    ChainLink,
-    Connection,
-    Grade,
-    Laterality,
-    Relation,
-    SideRule,
-    Source,
-    Structure,
-    TermMapping,
-    UnsidedModel,
-)
+from kinchain.model import UnsidedModel
 
-FORMAT = 3
+FORMAT = 5
 MAGIC = b"kinchain body %03d\n" % FORMAT
 
 
@@ -42,7 +28,7 @@ def write(model: UnsidedModel, ontology_hash: str, path: Path) -> None:
     ------
     OSError  the folder cannot be written
     """
-    payload = json.dumps(_to_json(model), ensure_ascii=False, separators=(",", ":")).encode()
+    payload = msgspec.msgpack.encode(model)
     checksum = hashlib.sha256(payload).hexdigest().encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
@@ -77,49 +63,7 @@ def read(path: Path, ontology_hash: str) -> UnsidedModel:
     payload = data[head + 128 :]
     if hashlib.sha256(payload).hexdigest().encode() != data[head + 64 : head + 128]:
         raise DamagedBody(f"{path} is damaged (its checksum does not fit); it will be rebuilt")
-    return _from_json(json.loads(payload))
-
-
-def _rows(items: Mapping[str, Any]) -> list[Any]:
-    return [astuple(item) for item in items.values()]
-
-
-def _to_json(model: UnsidedModel) -> dict[str, Any]:
-    return {
-        "structures": _rows(model.structures),
-        "connections": [[getattr(c, f.name) for f in fields(Connection)] for c in model.connections],
-        "relations": _rows(model.relations),
-        "grades": _rows(model.grades),
-        "sources": _rows(model.sources),
-        "chains": _rows(model.chains),
-    }
-
-
-def _tuples(row: list[Any]) -> list[Any]:
-    return [tuple(value) if isinstance(value, list) else value for value in row]
-
-
-def _from_json(data: dict[str, Any]) -> UnsidedModel:
-    def structure(row: list[Any]) -> Structure:
-        *plain, mappings, passing_cost = row
-        mapped = tuple(TermMapping(*mapping) for mapping in mappings)
-        return Structure(*_tuples([*plain[:3], Laterality(plain[3]), *plain[4:], mapped, passing_cost]))
-
-    def connection(row: list[Any]) -> Connection:
-        return Connection(*_tuples([*row[:3], SideRule(row[3]), *row[4:]]))
-
-    def link(row: list[Any]) -> ChainLink:
-        return ChainLink(*_tuples([*row[:3], SideRule(row[3]), *row[4:]]))
-
-    def chain(row: list[Any]) -> Chain:
-        name, label, definition, synonyms, links, sources = row
-        return Chain(name, label, definition, tuple(synonyms), tuple(link(each) for each in links), tuple(sources))
-
-    return UnsidedModel(
-        structures={row[0]: structure(row) for row in data["structures"]},
-        connections=tuple(connection(row) for row in data["connections"]),
-        relations={row[0]: Relation(*row) for row in data["relations"]},
-        grades={row[0]: Grade(*row) for row in data["grades"]},
-        sources={row[0]: Source(*row) for row in data["sources"]},
-        chains={row[0]: chain(row) for row in data["chains"]},
-    )
+    try:
+        return msgspec.msgpack.decode(payload, type=UnsidedModel)
+    except msgspec.MsgspecError:
+        raise DamagedBody(f"{path} does not hold a body of this version; it will be rebuilt") from None

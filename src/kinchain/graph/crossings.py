@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from kinchain.graph.derive import ATTACHMENTS, parts_closure
@@ -33,18 +33,32 @@ def crossings(model: UnsidedModel) -> Iterator[Connection]:
                 ends[c.relation][c.subject].add(c.object)
     wholes = parts_closure(model)
     bands = {name for name, s in model.structures.items() if s.kind in ("Tendon", "Fascia", "Ligament", "Muscle")}
+    kinds = {name: s.kind for name, s in model.structures.items()}
     cost = {name: 1.0 + structure.passing_cost for name, structure in model.structures.items()}
     ways = {bone: _distances(neighbours, cost, bone) for bone in neighbours}
     for muscle in sorted(ends["origin"]):
         origins, insertions = (
-            {bone for site in ends[end].get(muscle, ()) for bone in _bones(site, held, wholes, ways, bands)}
+            {site: _bones(site, held, wholes, ways, bands) for site in ends[end].get(muscle, ())}
             for end in ("origin", "insertion")
         )
-        for joint in sorted(_between(origins, insertions, ways, model)):
+        for joint in sorted(_between(_firmest(origins, kinds), set().union(*insertions.values()), ways, model)):
             yield Connection(muscle, "crosses", joint, derived_by="skeleton")
 
 
 Ways = dict[str, dict[str, float]]
+
+
+def _firmest(sites: Mapping[str, set[str]], kinds: Mapping[str, str]) -> set[str]:
+    """The bones that an origin holds on to: the bones themselves, else those behind tendons, else behind fasciae.
+
+    A sheet is fixed to bones far beyond the muscle (the thoracolumbar fascia to spines up to the neck), so it speaks
+    for an origin only where nothing firmer does. An insertion pulls on all that it is fixed to.
+    """
+    for wanted in (("Bone", "Landmark", "Cartilage"), ("Tendon", "Ligament", "Muscle")):
+        found = {bone for site, bones in sites.items() if kinds[site] in wanted for bone in bones}
+        if found:
+            return found
+    return set().union(*sites.values())
 
 
 def _bones(

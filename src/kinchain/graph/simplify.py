@@ -101,11 +101,15 @@ class Step:
     crosses: bool
 
 
-def steps(model: SidedModel, profile: str) -> Iterator[Step]:
-    """Every step that a profile allows, parallel ones included."""
+def steps(model: SidedModel, profile: str, weakest: str = "") -> Iterator[Step]:
+    """Every step that a profile allows, parallel ones included; none of a grade below *weakest*."""
     rule = PROFILES[profile]
+    grades = model.unsided.grades
+    limit = grades[weakest].order if weakest else len(grades)
     for position, edge in enumerate(model.edges):
         connection = model.connection(edge)
+        if grades[connection.grade].order > limit:
+            continue
         cost = weights.cost(connection, model.unsided)
         family = weights.family(connection, model.unsided)
         first, second = model.structures[edge.subject], model.structures[edge.object]
@@ -175,8 +179,8 @@ def _changes_side(edge: Edge, source: str, target: str) -> bool:
     return bool(entered) and "@" not in target and left_to in ("right", "left") and left_to != entered
 
 
-def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT) -> nx.DiGraph:
-    """The walk of a profile as a DiGraph, best edge per pair.
+def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT, weakest: str = "") -> nx.DiGraph:
+    """The walk of a profile as a DiGraph, best edge per pair; with *weakest*, without what is of a lower grade.
 
     Edges carry ``cost`` (float), ``weight`` (integer: cost, then hops, then ids, for searching), ``edge`` (position in
     ``model.edges``), ``forward``, ``crosses`` and ``parallel`` (the other edges between the two). Nodes and edges are
@@ -195,7 +199,7 @@ def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT) -> 
 
     best: dict[tuple[str, str], Step] = {}
     parallel: dict[tuple[str, str], list[int]] = {}
-    for step in steps(model, profile):
+    for step in steps(model, profile, weakest):
         pair = step.source, step.target
         parallel.setdefault(pair, []).append(step.edge)
         if pair not in best or step.cost < best[pair].cost:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from kinchain.graph.derive import parts_closure
-from kinchain.model import Edge, SidedModel
+from kinchain.model import Connection, Edge, SidedModel
 
 
 class Incidence:
@@ -35,3 +35,24 @@ class Incidence:
     def wholes(self) -> dict[str, frozenset[str]]:
         """For each unsided structure, all that it is a part of, itself included."""
         return parts_closure(self.model.unsided)
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The groups that an unsided structure is a member of."""
+        found: dict[str, tuple[str, ...]] = {}
+        for c in self.model.unsided.connections:
+            if c.relation == "memberOf":
+                found[c.subject] = (*found.get(c.subject, ()), c.object)
+        return found
+
+    def unsided(self, structure: str) -> list[Connection]:
+        """The connections of an unsided structure, in the order of the body."""
+        return self._connections.get(structure, [])
+
+    @cached_property
+    def _connections(self) -> dict[str, list[Connection]]:
+        found: dict[str, list[Connection]] = {}
+        for c in self.model.unsided.connections:
+            for end in {c.subject, c.object}:
+                found.setdefault(end, []).append(c)
+        return found

@@ -158,13 +158,13 @@ class Names:
         """The one structure and side that a text means, by exact names only."""
         clean = check_text(text)
         tokens = words(clean)
-        readings = [*_readings(tokens), *_readings(words(clean.replace("-", "")))]
-        for reading in readings:
+        read = [*readings(tokens), *readings(words(clean.replace("-", "")))]
+        for reading in read:
             for found in self._exact(reading):
                 if len(found) == 1:
                     return Meaning(self.model.unsided.structures[next(iter(found))], reading.side)
                 raise self._ambiguous(clean, found)
-        begun = {i for reading in readings for i in self._begun(reading.name)}
+        begun = {i for reading in read for i in self._begun(reading.name)}
         if 1 < len(begun) <= MAX_CANDIDATES:
             raise self._ambiguous(clean, begun)
         close = [match.structure for match in self.search(clean, limit=5)]
@@ -191,6 +191,14 @@ class Names:
                 if found:
                     yield found
 
+    def known(self, text: str) -> bool:
+        """Whether a text is exactly the name of something; quick, since nothing is suggested."""
+        return any(True for reading in readings(words(text)) for _ in self._exact(reading))
+
+    def exact(self, name: Words) -> set[str]:
+        """The ids of the structures that have exactly this name, labels before other names; none where none has."""
+        return next(self._exact(Reading(Side.EITHER, name)), set())
+
     def _begun(self, name: Words) -> list[str]:
         """The structures whose label begins or ends with the name: "lumbricals" are those of hand and foot."""
         wanted, found = singular(name), []
@@ -206,9 +214,9 @@ class Names:
 
         clean = check_text(text)
         scores: dict[str, tuple[float, str]] = {}
-        readings = list(_readings(words(clean)))
-        taken = readings[-1] if readings else Reading(Side.EITHER, ())
-        for reading in readings:
+        read = list(readings(words(clean)))
+        taken = read[-1] if read else Reading(Side.EITHER, ())
+        for reading in read:
             exact = next(self._exact(reading), None)
             if exact:
                 taken = reading
@@ -256,7 +264,7 @@ class Names:
         return self.model.structures[structure.id if side is Side.MEDIAN else f"{side}_{structure.id}"]
 
 
-def _readings(tokens: Words) -> Iterator[Reading]:
+def readings(tokens: Words) -> Iterator[Reading]:
     """The ways to read words as a side and a name: as said, without filler words, without a word for the kind."""
     for side, rest in _side_and_rest(tokens):
         without = tuple(word for word in rest if word not in _FILLERS)

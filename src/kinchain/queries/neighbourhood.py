@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kinchain.errors import BadQuestion
+from kinchain.errors import BadQuestion, NothingFound
 from kinchain.graph import weights
-from kinchain.model import Edge, Fact, Named, Profile, SidedModel
+from kinchain.model import Edge, Fact, Hop, Named, Profile, SidedModel
 from kinchain.queries.incidence import Incidence
 
 MAX_DEPTH = 4
@@ -40,6 +40,46 @@ def show(incidence: Incidence, structure: Named) -> Profile:
     )
 
 
+_ANSWERS = {
+    "nerve": ("innervatedBy", "hasMainRoot", "hasRoot", "branchOf"),
+    "opposes": ("antagonistOf", "opposes"),
+}
+
+
+def answering_facts(incidence: Incidence, asked: Sequence[Named], form: str) -> tuple[Named, tuple[Fact, ...]]:
+    """The facts that answer a form of question about a structure: its nerves, its antagonists, what it connects to.
+
+    Of a group they are those of its members, since a name has no nerve of its own.
+
+    Raises
+    ------
+    NothingFound  the body knows none
+    """
+    structure = asked[0]
+    ids = [structure.id]
+    if structure.kind == "Group":
+        ids += incidence.subjects(structure.id, "memberOf")
+    relations, walked = incidence.model.unsided.relations, {"tissue", "skeletal", "neural", "force"}
+    facts = [
+        fact
+        for each in ids
+        for fact in show(incidence, incidence.model.structures[each]).facts
+        if (fact.relation in _ANSWERS[form] and fact.forward if form in _ANSWERS else not fact.derived_by)
+        and (form in _ANSWERS or relations[fact.relation].family in walked)
+    ]
+    if not facts:
+        raise NothingFound(f"nothing of this is known of the {structure.label}; 'kinchain show' lists what is")
+    return structure, tuple(facts)
+
+
+def between(incidence: Incidence, first: str, second: str) -> tuple[Fact, ...]:
+    """The connections that join two unsided structures or parts of them, told of the first's right side."""
+    model = incidence.model
+    own = [s for s in model.structures.values() if s.unsided == first]
+    facts = show(incidence, own[0]).facts if own else ()
+    return tuple(f for f in facts if second in incidence.wholes[f.other.unsided] and f.derived_by != "station")
+
+
 _COLLECTED = {
     "origin",
     "insertion",
@@ -55,7 +95,8 @@ _ORDER = [
     "partOf", "origin", "insertion", "attachesTo", "continuousWith", "invests", "articulates", "innervatedBy",
     "branchOf", "hasMainRoot", "hasRoot", "passesThrough", "produces", "movementAt", "opposes", "stabilizes",
     "antagonistOf", "synergistOf", "transmitsForceTo", "refersPainTo", "dermatomeOf", "memberOf", "locatedIn",
-    "overlaps", "station",
+    "overlaps", "station", "coactivatesWith", "contributesTo", "compensatesFor", "associatedWith", "weakens",
+    "findingOf", "tests", "targets", "screens", "suspects", "signOf", "contraindicatedIn",
 ]
 # fmt: on
 
@@ -102,6 +143,35 @@ def _fact(model: SidedModel, edge: Edge, of: str) -> Fact:
         derived_by=connection.derived_by,
         via=via,
     )
+
+
+def hop_of(incidence: Incidence, edge: Edge, source: str) -> Hop:
+    """An edge as a hop that is walked from *source*."""
+    model = incidence.model
+    connection = model.connection(edge)
+    forward = edge.subject == source
+    target = edge.object if forward else edge.subject
+    relation = model.unsided.relations[edge.relation]
+    first, second = model.structures[source], model.structures[target]
+    phrase = relation.phrase if forward or relation.symmetric else relation.inverse_phrase
+    return Hop(
+        source=first,
+        target=second,
+        relation=edge.relation,
+        forward=forward,
+        grade=connection.grade,
+        sources=connection.sources,
+        crosses=edge.crosses,
+        words=f"{first.label} {phrase} {second.label}",
+        comment=connection.comment,
+        against=connection.against,
+    )
+
+
+def hop(incidence: Incidence, source: str, target: str, relation: str) -> Hop:
+    """The hop from one structure to another along a relation that joins them, in either direction."""
+    edge = next(e for e in incidence.edges(source) if e.relation == relation and target in (e.subject, e.object))
+    return hop_of(incidence, edge, source)
 
 
 def around(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kinchain.errors import BadQuestion
 from kinchain.graph import weights
 from kinchain.graph.simplify import PROFILES, ends, starts, structure_of
-from kinchain.model import ChainMatch, Hop, Named, PathAnswer, Route, Side, SidedModel
+from kinchain.model import Hop, Named, PathAnswer, Route, Side, SidedModel
 from kinchain.queries import chains
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import Names
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MAX_ROUTES = 50
 _SOURCE, _TARGET = "?source", "?target"
-Walks = Callable[[str, Side], "nx.DiGraph"]
+Walks = Callable[[str, Side, str], "nx.DiGraph"]
 
 
 def stands_for(incidence: Incidence, structure: Named, profile: str) -> list[Named]:
@@ -54,12 +54,15 @@ def path(
     *,
     profiles: Sequence[str],
     k: int = 1,
+    min_evidence: str = "",
 ) -> PathAnswer:
     """Up to *k* routes in each profile, cheapest first, and in words why a profile has none.
 
+    With *min_evidence* nothing of a lower grade is walked, and the notes say what the best route lost by it.
+
     Raises
     ------
-    BadQuestion                 an unknown profile, k out of range, both ends the same
+    BadQuestion                 an unknown profile or grade, k out of range, both ends the same
     UnknownName, AmbiguousName  an end that names no structure, or several
     """
     unknown = [p for p in profiles if p not in PROFILES]
@@ -67,6 +70,7 @@ def path(
         raise BadQuestion(f"there is no profile '{', '.join(unknown)}'; choose from {', '.join(PROFILES)}")
     if not 1 <= k <= MAX_ROUTES:
         raise BadQuestion(f"{k} routes cannot be asked for; choose from 1 to {MAX_ROUTES}")
+    weakest = _grade(incidence.model, min_evidence)
     asked = names.asked(source), names.asked(target)
     from_any, to_any = names.resolve(source), names.resolve(target)
     if {n.id for n in from_any} & {n.id for n in to_any}:
@@ -74,13 +78,17 @@ def path(
     routes: list[Route] = []
     notes: list[str] = []
     for profile in profiles:
-        found = _routes(incidence, walks, from_any, to_any, profile, k)
+        found = _routes(incidence, walks, from_any, to_any, profile, k, weakest)
         routes += found
-        if not found:
+        dropped = _dropped(incidence, walks, from_any, to_any, profile, weakest)
+        if dropped:
+            notes.append(dropped)
+        elif not found:
             notes.append(_why_none(incidence, asked, from_any, to_any, profile))
         elif profile == "skeletal":
             notes += _entries(found[0])
     notes += _shared_roots(incidence, asked, from_any, to_any) if "neural" in profiles else []
+    notes += _refuted(incidence, from_any, to_any)
     return PathAnswer(*asked, tuple(profiles), _numbered(routes), tuple(notes))
 
 
@@ -90,8 +98,54 @@ def _numbered(routes: list[Route]) -> tuple[Route, ...]:
     )
 
 
+def _grade(model: SidedModel, text: str) -> str:
+    """The grade that a text names; nothing for no text."""
+    if not text:
+        return ""
+    walked = [grade.name for grade in model.unsided.grades.values() if grade.penalty is not None]
+    for name in walked:
+        if name.casefold() == text.strip().casefold():
+            return name
+    raise BadQuestion(f"'{text[:40]}' is no grade of evidence that is walked; choose from {', '.join(walked)}")
+
+
+def _dropped(
+    incidence: Incidence, walks: Walks, sources: Sequence[Named], targets: Sequence[Named], profile: str, weakest: str
+) -> str:
+    """What the best route of a profile would have leaned on, had nothing been left out."""
+    if not weakest:
+        return ""
+    grades = incidence.model.unsided.grades
+    free = _routes(incidence, walks, sources, targets, profile, 1)
+    weak = [hop for route in free for hop in route.hops if grades[hop.grade].order > grades[weakest].order]
+    if not weak:
+        return ""
+    lost = "; ".join(f"{hop.words} ({hop.grade.lower()})" for hop in weak)
+    return f"Left out of the {profile} route as weaker than {weakest.lower()}: {lost}."
+
+
+def _refuted(incidence: Incidence, sources: Sequence[Named], targets: Sequence[Named]) -> list[str]:
+    """Refuted connections between the two ends, so that nobody keeps believing them."""
+    ends_ = {n.id for n in targets}
+    words = []
+    for source in sources:
+        for edge in incidence.edges(source.id):
+            connection = incidence.model.connection(edge)
+            if connection.grade == "Refuted" and {edge.subject, edge.object} & ends_:
+                first, second = (incidence.model.structures[i].label for i in (edge.subject, edge.object))
+                phrase = incidence.model.unsided.relations[edge.relation].phrase
+                words.append(f"Refuted, and never walked: {first} {phrase} {second}. {connection.comment}".strip())
+    return list(dict.fromkeys(words))
+
+
 def _routes(
-    incidence: Incidence, walks: Walks, sources: Sequence[Named], targets: Sequence[Named], profile: str, k: int
+    incidence: Incidence,
+    walks: Walks,
+    sources: Sequence[Named],
+    targets: Sequence[Named],
+    profile: str,
+    k: int,
+    weakest: str = "",
 ) -> list[Route]:
     """The *k* best routes between any of the sources and any of the targets.
 
@@ -104,7 +158,7 @@ def _routes(
     first_side = next((n.side for n in (*sources, *targets) if n.side is Side.LEFT or n.side is Side.RIGHT), Side.RIGHT)
     if len(sources) > 1 and len(targets) == 1 and targets[0].side is not Side.MEDIAN:
         first_side = targets[0].side
-    walk = walks(profile, first_side)
+    walk = walks(profile, first_side, weakest)
     model = incidence.model
     from_nodes = _present(walk, [n for each in _all(incidence, sources, profile) for n in starts(model, profile, each)])
     to_nodes = _present(walk, [n for each in _all(incidence, targets, profile) for n in ends(model, profile, each)])
@@ -161,7 +215,7 @@ def _route(incidence: Incidence, graph: nx.DiGraph, nodes: Sequence[str], profil
         grade=weights.weakest(order, [hop.grade for hop in hops] or ["Textbook"]),
         crosses=sum(hop.crosses for hop in hops) % 2 == 1,
         hops=tuple(hops),
-        chains=_chains(incidence, hops),
+        chains=chains.along(incidence, hops),
     )
 
 
@@ -190,11 +244,6 @@ def _hop(model: SidedModel, graph: nx.DiGraph, source: str, target: str) -> Hop:
         against=connection.against,
         other_relations=tuple(sorted({model.edges[e].relation for e in data["parallel"]} - {edge.relation})),
     )
-
-
-def _chains(incidence: Incidence, hops: Sequence[Hop]) -> tuple[ChainMatch, ...]:
-    stations = [hops[0].source, *(hop.target for hop in hops)] if hops else []
-    return chains.along(incidence, stations)
 
 
 def _why_none(

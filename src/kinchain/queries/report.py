@@ -24,6 +24,10 @@ KINDS: dict[str, tuple[str, ...]] = {
     "regions": ("Region",),
     "viscera and vessels": ("Viscus", "Vessel"),
     "movements": ("Movement",),
+    "findings": ("Finding",),
+    "tests": ("Test",),
+    "interventions": ("Intervention",),
+    "red flags": ("RedFlag",),
 }
 _SERIES = re.compile(
     r"^(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) |^[CTLS]\d+[- ]"
@@ -67,6 +71,7 @@ def report(model: SidedModel) -> Report:
         ("sources", len(model.unsided.sources), len(model.unsided.sources)),
         ("chains", len(model.unsided.chains), len(model.unsided.chains)),
         ("links of chains", *(sum(len(c.links) for c in model.unsided.chains.values()),) * 2),
+        ("claims", *(len(model.unsided.claims),) * 2),
     ]
     return Report(tuple(counts), tuple(_missing(model)))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from kinchain.clinical import Claim
 from kinchain.errors import InvalidOntology
 from kinchain.model import (
     Chain,
@@ -16,6 +17,7 @@ from kinchain.model import (
     Connection,
     Grade,
     Laterality,
+    Mechanism,
     Relation,
     SideRule,
     Source,
@@ -23,11 +25,13 @@ from kinchain.model import (
     TermMapping,
     UnsidedModel,
 )
-from kinchain.rdf import mappings
-from kinchain.rdf.load import Ontology, Triple
+from kinchain.rdf import clinical, mappings
+from kinchain.rdf.facts import Facts
+from kinchain.rdf.load import Ontology
 from kinchain.vocab import (
     BASE,
-    CITE,
+    CLINICAL,
+    CLINICAL_KINDS,
     DCTERMS,
     KC,
     NAMES_AND_MOVEMENTS,
@@ -40,40 +44,8 @@ from kinchain.vocab import (
     local_name,
 )
 
-_KINDS = {KC + kind: kind for kind in (*STRUCTURE_KINDS, *NAMES_AND_MOVEMENTS)}
+_KINDS = {KC + kind: kind for kind in (*STRUCTURE_KINDS, *NAMES_AND_MOVEMENTS, *CLINICAL_KINDS)}
 _LATERALITIES = {KC + value: value for value in Laterality}
-
-
-class _Facts:
-    """The triples indexed by subject, with the file in which a subject is defined."""
-
-    def __init__(self, files: Mapping[str, Iterable[Triple]]) -> None:
-        self.values: dict[str, dict[str, list[Triple]]] = defaultdict(lambda: defaultdict(list))
-        self.triples: list[tuple[str, Triple]] = []
-        self.file_of: dict[str, str] = {}
-        self.header_sources: dict[str, tuple[str, ...]] = {}
-        for file, triples in files.items():
-            headers = set()
-            for triple in triples:
-                self.values[triple.subject][triple.predicate].append(triple)
-                self.triples.append((file, triple))
-                if triple.predicate == RDF_TYPE:
-                    self.file_of.setdefault(triple.subject, file)
-                    if triple.object == OWL + "Ontology":
-                        headers.add(triple.subject)
-            cited = {local_name(o) for header in headers for o in self.all(header, DCTERMS + "source")}
-            self.header_sources[file] = tuple(sorted(cited))
-
-    def all(self, subject: str, predicate: str, language: str | None = None) -> list[str]:
-        found = self.values[subject][predicate] if subject in self.values else []
-        return [t.object for t in found if language is None or (t.language or "en") == language]
-
-    def one(self, subject: str, predicate: str, default: str = "") -> str:
-        found = self.all(subject, predicate)
-        return found[0] if found else default
-
-    def of_type(self, type_iri: str) -> list[str]:
-        return sorted({t.subject for _, t in self.triples if t.predicate == RDF_TYPE and t.object == type_iri})
 
 
 def extract(ontology: Ontology) -> UnsidedModel:
@@ -84,7 +56,7 @@ def extract(ontology: Ontology) -> UnsidedModel:
     InvalidOntology  a connection to something that is nowhere defined, or a cycle of ``partOf``;
                      names file, line and subject
     """
-    facts = _Facts(ontology.files)
+    facts = Facts(ontology.files)
     relations = _relations(facts)
     structures = _structures(facts, mappings.read(ontology.root))
     connections = tuple(sorted(_connections(ontology, facts, relations, structures), key=_order))
@@ -96,14 +68,27 @@ def extract(ontology: Ontology) -> UnsidedModel:
         grades=_grades(facts),
         sources=_sources(facts),
         chains=_chains(ontology, facts, structures),
+        tests=clinical.tests(facts),
+        interventions=clinical.interventions(facts),
+        red_flags=clinical.red_flags(facts),
+        claims=_claims(ontology, facts, structures),
+        mechanisms=_mechanisms(facts),
+        circumstances={
+            local_name(iri): facts.number(iri, KC + "weight") or 0.0 for iri in facts.of_type(KC + "Circumstance")
+        },
+        speaks_for={
+            local_name(iri): facts.names(iri, KC + "speaksFor")
+            for iri in facts.of_type(KC + "Finding")
+            if facts.all(iri, KC + "speaksFor")
+        },
     )
 
 
 def _order(c: Connection) -> tuple[str, ...]:
-    return (c.subject, c.relation, c.object, c.side_rule, c.grade)
+    return (c.subject, c.relation, c.object, c.side_rule, c.mechanism, c.through, c.grade)
 
 
-def _relations(facts: _Facts) -> dict[str, Relation]:
+def _relations(facts: Facts) -> dict[str, Relation]:
     found = {}
     for iri in sorted({t.subject for _, t in facts.triples if t.predicate == KC + "family"}):
         cost = facts.one(iri, KC + "baseCost")
@@ -121,7 +106,7 @@ def _relations(facts: _Facts) -> dict[str, Relation]:
     return found
 
 
-def _grades(facts: _Facts) -> dict[str, Grade]:
+def _grades(facts: Facts) -> dict[str, Grade]:
     grades = []
     for iri in facts.of_type(KC + "EvidenceGrade"):
         penalty = facts.one(iri, KC + "penalty")
@@ -131,12 +116,25 @@ def _grades(facts: _Facts) -> dict[str, Grade]:
                 order=int(facts.one(iri, KC + "gradeOrder")),
                 penalty=float(penalty) if penalty else None,
                 definition=facts.one(iri, SKOS + "definition"),
+                weight=facts.number(iri, KC + "weight") or 0.0,
             )
         )
     return {grade.name: grade for grade in sorted(grades, key=lambda g: g.order)}
 
 
-def _sources(facts: _Facts) -> dict[str, Source]:
+def _mechanisms(facts: Facts) -> dict[str, Mechanism]:
+    return {
+        local_name(iri): Mechanism(
+            name=local_name(iri),
+            label=facts.one(iri, RDFS + "label"),
+            weight=facts.number(iri, KC + "weight") or 0.0,
+            definition=facts.one(iri, SKOS + "definition"),
+        )
+        for iri in facts.of_type(KC + "Mechanism")
+    }
+
+
+def _sources(facts: Facts) -> dict[str, Source]:
     return {
         local_name(iri): Source(
             id=local_name(iri),
@@ -150,12 +148,14 @@ def _sources(facts: _Facts) -> dict[str, Source]:
             pmcid=facts.one(iri, KC + "pmcid"),
             isbn=facts.one(iri, KC + "isbn"),
             status=local_name(facts.one(iri, KC + "recordStatus", "Unverified")),
+            design=facts.one(iri, KC + "design"),
+            study_kind=curie(facts.one(iri, KC + "studyKind")),
         )
         for iri in facts.of_type(KC + "Source")
     }
 
 
-def _structures(facts: _Facts, mapped: Mapping[str, tuple[TermMapping, ...]]) -> dict[str, Structure]:
+def _structures(facts: Facts, mapped: Mapping[str, tuple[TermMapping, ...]]) -> dict[str, Structure]:
     found = {}
     for file, triple in facts.triples:
         kind = _KINDS.get(triple.object) if triple.predicate == RDF_TYPE else None
@@ -189,7 +189,7 @@ def _structures(facts: _Facts, mapped: Mapping[str, tuple[TermMapping, ...]]) ->
     return dict(sorted(found.items()))
 
 
-def _annotations(facts: _Facts) -> dict[tuple[str, str, str], list[str]]:
+def _annotations(facts: Facts) -> dict[tuple[str, str, str], list[str]]:
     """The ``owl:Axiom`` nodes by the triple that they annotate."""
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for axiom in facts.of_type(OWL + "Axiom"):
@@ -201,7 +201,7 @@ def _annotations(facts: _Facts) -> dict[tuple[str, str, str], list[str]]:
 
 
 def _connections(
-    ontology: Ontology, facts: _Facts, relations: Mapping[str, Relation], structures: Mapping[str, Structure]
+    ontology: Ontology, facts: Facts, relations: Mapping[str, Relation], structures: Mapping[str, Structure]
 ) -> Iterable[Connection]:
     annotations = _annotations(facts)
     seen: set[tuple[str, str, str]] = set()
@@ -211,8 +211,6 @@ def _connections(
         if relation is None:
             continue
         subject, target = statement.subject, statement.object
-        if local_name(subject) not in structures and not subject.startswith(BASE + "body/"):
-            continue  # a test, finding, claim …: not the body's own connection
         for end in (subject, target):
             if local_name(end) not in structures:
                 raise InvalidOntology(
@@ -229,16 +227,26 @@ def _connections(
         ends = (local_name(subject), relation.name, local_name(target))
         if triple in annotations:
             yield from _pooled(facts, ends, annotations[triple])
+        elif relation.family == "care":
+            yield _of_care(facts, ends, subject, target)
         else:
             yield Connection(*ends, sources=facts.header_sources[file])
 
 
-def _pooled(facts: _Facts, ends: tuple[str, str, str], axioms: list[str]) -> Iterable[Connection]:
-    """One connection for each side rule: sources pooled, ``Conflicting`` where the grades disagree."""
-    by_rule: dict[SideRule, list[str]] = defaultdict(list)
+def _of_care(facts: Facts, ends: tuple[str, str, str], subject: str, target: str) -> Connection:
+    """A plain care connection is as sure as the test, intervention or red flag that it belongs to."""
+    owner = subject if facts.all(subject, KC + "evidence") else target
+    grade = local_name(facts.one(owner, KC + "evidence", "Claimed"))
+    return Connection(*ends, grade=grade, sources=facts.cited([owner]))
+
+
+def _pooled(facts: Facts, ends: tuple[str, str, str], axioms: list[str]) -> Iterable[Connection]:
+    """One connection for each side rule and mechanism: sources pooled, ``Conflicting`` where the grades disagree."""
+    alike: dict[tuple[SideRule, str, str], list[str]] = defaultdict(list)
     for axiom in axioms:
-        by_rule[_side_rule(facts, axiom, f"body:{ends[0]}")].append(axiom)
-    for rule, members in by_rule.items():
+        mechanism, through = (local_name(facts.one(axiom, KC + name)) for name in ("mechanism", "through"))
+        alike[_side_rule(facts, axiom, f"body:{ends[0]}"), mechanism, through].append(axiom)
+    for (rule, mechanism, through), members in alike.items():
         grades = sorted({local_name(g) for axiom in members for g in facts.all(axiom, KC + "evidence")} or {"Claimed"})
         comments = sorted({c for axiom in members for c in facts.all(axiom, RDFS + "comment")})
         if len(grades) > 1:
@@ -247,13 +255,18 @@ def _pooled(facts: _Facts, ends: tuple[str, str, str], axioms: list[str]) -> Ite
             *ends,
             side_rule=rule,
             grade=grades[0] if len(grades) == 1 else "Conflicting",
-            sources=_cited(facts, members, DCTERMS + "source"),
-            against=_cited(facts, members, KC + "contradictedBy"),
+            sources=facts.cited(members),
+            against=facts.cited(members, KC + "contradictedBy"),
             comment=" ".join(comments),
+            mechanism=mechanism,
+            frequency=next((local_name(f) for axiom in members for f in facts.all(axiom, KC + "frequency")), ""),
+            through=through,
+            setting="; ".join(sorted({s for axiom in members for s in facts.all(axiom, KC + "setting")})),
+            size="; ".join(sorted({s for axiom in members for s in facts.all(axiom, KC + "size")})),
         )
 
 
-def _side_rule(facts: _Facts, node: str, subject: str) -> SideRule:
+def _side_rule(facts: Facts, node: str, subject: str) -> SideRule:
     said = local_name(facts.one(node, KC + "sideRule", SideRule.SAME))
     if said not in list(SideRule):
         raise InvalidOntology(
@@ -264,11 +277,7 @@ def _side_rule(facts: _Facts, node: str, subject: str) -> SideRule:
     return SideRule(said)
 
 
-def _cited(facts: _Facts, axioms: list[str], predicate: str) -> tuple[str, ...]:
-    return tuple(sorted({i.removeprefix(CITE) for axiom in axioms for i in facts.all(axiom, predicate)}))
-
-
-def _refuse_cycles(ontology: Ontology, facts: _Facts, connections: Iterable[Connection]) -> None:
+def _refuse_cycles(ontology: Ontology, facts: Facts, connections: Iterable[Connection]) -> None:
     wholes: dict[str, list[str]] = defaultdict(list)
     for connection in connections:
         if connection.relation == "partOf":
@@ -296,7 +305,7 @@ def _refuse_cycles(ontology: Ontology, facts: _Facts, connections: Iterable[Conn
         visit(part, ())
 
 
-def _chains(ontology: Ontology, facts: _Facts, structures: Mapping[str, Structure]) -> dict[str, Chain]:
+def _chains(ontology: Ontology, facts: Facts, structures: Mapping[str, Structure]) -> dict[str, Chain]:
     links: dict[str, list[ChainLink]] = defaultdict(list)
     for iri in facts.of_type(KC + "ChainLink"):
         ends = [facts.one(iri, KC + end) for end in ("linkFrom", "linkTo")]
@@ -318,8 +327,9 @@ def _chains(ontology: Ontology, facts: _Facts, structures: Mapping[str, Structur
                 side_rule=_side_rule(facts, iri, curie(iri)),
                 grade=local_name(facts.one(iri, KC + "evidence", "Claimed")),
                 gap=facts.one(iri, KC + "gap") == "true",
-                sources=_cited(facts, [iri], DCTERMS + "source"),
-                comment=" ".join(facts.all(iri, RDFS + "comment")),
+                sources=facts.cited([iri]),
+                against=facts.cited([iri], KC + "contradictedBy"),
+                comment=facts.comment(iri),
             )
         )
     return {
@@ -329,7 +339,27 @@ def _chains(ontology: Ontology, facts: _Facts, structures: Mapping[str, Structur
             definition=facts.one(iri, SKOS + "definition"),
             synonyms=tuple(sorted(facts.all(iri, SKOS + "altLabel", "en") + facts.all(iri, KC + "abbreviation"))),
             links=tuple(sorted(links[iri], key=lambda link: link.position)),
-            sources=_cited(facts, [iri], DCTERMS + "source"),
+            sources=facts.cited([iri]),
+            grade=local_name(facts.one(iri, KC + "evidence", "Claimed")),
+            against=facts.cited([iri], KC + "contradictedBy"),
+            comment=facts.comment(iri),
         )
         for iri in facts.of_type(KC + "Chain")
     }
+
+
+def _claims(ontology: Ontology, facts: Facts, structures: Mapping[str, Structure]) -> dict[str, Claim]:
+    chains = {local_name(iri) for iri in facts.of_type(KC + "Chain")}
+    found = clinical.claims(facts)
+    for claim in found.values():
+        for name in (*claim.subjects, *claim.objects, *(claim.edge[::2] if claim.edge else ())):
+            if name not in structures and name not in chains:
+                iri = CLINICAL + claim.id
+                file = facts.file_of[iri]
+                raise InvalidOntology(
+                    f"{curie(iri)} speaks of '{name}', which is defined nowhere; define it or mend the name",
+                    file=file,
+                    line=ontology.line_of(file, iri, name),
+                    subject=curie(iri),
+                )
+    return found

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kinchain.errors import InvalidOntology
 from kinchain.model import Finding
 from kinchain.rdf import checks
 from kinchain.rdf.load import Ontology, load, parse, to_rdflib
-from kinchain.vocab import RDF_TYPE, curie, local_name
+from kinchain.vocab import KC, RDF_TYPE, curie, local_name
 
 if TYPE_CHECKING:
     import rdflib
@@ -48,7 +49,8 @@ def _shacl(ontology: Ontology, rules_root: Path) -> Iterator[Finding]:
     data = ontology.to_rdflib()
     shape_graph = to_rdflib(triple for path in shapes(rules_root) for triple in parse(path, rules_root))
     _, report, _ = pyshacl.validate(data, shacl_graph=shape_graph, inference="none", meta_shacl=False)
-    assert isinstance(report, rdflib.Graph)
+    if not isinstance(report, rdflib.Graph):
+        raise InvalidOntology(f"a shape cannot be applied ({report}); mend it and validate again", file="shapes")
     files = _files(ontology)
     for result in report.subjects(rdflib.RDF.type, rdflib.URIRef(_SH + "ValidationResult")):
         yield _finding(ontology, report, shape_graph, result, files)
@@ -76,6 +78,8 @@ def _finding(
         return str(report.value(result, rdflib.URIRef(_SH + name)) or "")
 
     focus = value("focusNode")
+    if focus.startswith(KC) and value("value") in files:  # a rule about the whole graph names the subject as its value
+        focus = value("value")
     subject = focus if focus in files and focus.startswith("http") else _annotated(ontology, focus)
     file = files.get(focus) or files.get(subject, "")
     rule = _shape_name(shape_graph, report.value(result, rdflib.URIRef(_SH + "sourceShape")))

@@ -1,33 +1,29 @@
-"""An answer as a page: one HTML file that opens offline. The only room that sees pyvis.
+"""An answer as a page: the only room that sees pyvis.
 
-pyvis makes the graph (nodes, edges, and the vis-network script that it ships); our template, style and script make it a
-page. Everything is inlined, under a Content-Security-Policy that names the hashes of what is inlined and allows no
-request at all.
+pyvis makes the graph (nodes, edges, and the vis-network script that it ships); the frame, style and script make it a
+page. What a picture shows is strands: a route, the main line of a chain, one of its branches.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
-import re
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from kinchain.model import Hop, Named, PathAnswer, Route, Side, Source
-from kinchain.views import jsonout
+from kinchain.model import Mechanism, Named, PathAnswer, Route, Side
+from kinchain.queries.causes import Causes
+from kinchain.queries.chains import TracedChain, TracedLink
+from kinchain.views import json_causes, json_clinical, jsonout
+from kinchain.views.frame import Sources, badge, fill, links, references
 from kinchain.views.table import chain_words
-
-Sources = Mapping[str, Source]
 
 # Darkened from Okabe and Ito's palette, which colour-blind people can tell apart, so that white text on each has a
 # contrast of at least 4.5; corners say the kind as well: angular muscles and bones, rounded bands and nerves.
 _KIND_STYLE: dict[str, tuple[str, int]] = {
     "Muscle": ("#b34700", 3),
+    "Group": ("#b34700", 3),
     "Fascia": ("#0063a0", 20),
     "Tendon": ("#0063a0", 20),
     "Ligament": ("#00734f", 20),
@@ -50,34 +46,200 @@ _GRADE_DASHES: dict[str, bool | list[int]] = {
 }
 _GRADE_WIDTH = {"Textbook": 4, "Strong": 4, "Moderate": 3}
 _LANE, _COLUMN, _STEP = 1000, 190, 104
+_FROM_BEHIND = (
+    "Seen from behind: the left of the body on the left. Start below, end above. Drag to move, scroll to zoom."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a picture and one row of its table."""
+
+    source: Named
+    target: Named
+    words: str
+    grade: str
+    crosses: bool
+    sources: tuple[str, ...]
+    against: tuple[str, ...]
+    comment: str
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """Steps that follow one another, with what stands above their table and the ``chains`` that they run along."""
+
+    number: int
+    title: str
+    facts: tuple[str, ...]
+    steps: tuple[Step, ...]
+    chains: tuple[str, ...] = ()
+
+    @property
+    def stations(self) -> tuple[Named, ...]:
+        """The structures along the strand, both ends included."""
+        return (self.steps[0].source, *(step.target for step in self.steps))
 
 
 def path(answer: PathAnswer, sources: Sources) -> str:
     """The page of a route: picture, hops as a readable list, evidence, sources, a table that says the same."""
-    title = f"{answer.source.label} → {answer.target.label}"
-    used = sorted({i for r in answer.routes for h in r.hops for i in (*h.sources, *h.against)})
-    return _fill(
-        title=title,
+    strands = [_strand(route) for route in answer.routes]
+    return _page(
+        title=f"{answer.source.label} → {answer.target.label}",
         heading=f"What links the {answer.source.label} to the {answer.target.label}?",
-        choices="".join(_choice(route) for route in answer.routes) if len(answer.routes) > 1 else "",
-        body="".join(_route_section(route, sources) for route in answer.routes),
-        notes="".join(f"<p>{html.escape(note)}</p>" for note in answer.notes),
-        references=_references(used, sources),
-        network=_network(answer),
+        shown="routes",
+        strands=strands,
+        notes=[html.escape(note) for note in answer.notes],
+        sources=sources,
         data=jsonout.path(answer, sources),
     )
 
 
-def _network(answer: PathAnswer) -> dict[str, Any]:
-    """The routes side by side, seen from behind: the left of the body on the left, the start below."""
+def _strand(route: Route) -> Strand:
+    count = sum(hop.crosses for hop in route.hops)
+    facts = (
+        f"weakest evidence: {badge(route.grade)}",
+        {0: "stays on its side", 1: "crosses the midline once"}.get(count, f"crosses the midline {count} times"),
+        f"{len(route.hops)} hops",
+        f"cost {route.cost:g}",
+    )
+    steps = tuple(
+        Step(h.source, h.target, h.words, h.grade, h.crosses, h.sources, h.against, h.comment) for h in route.hops
+    )
+    along = tuple(chain_words(m.label, m.links, m.length) for m in route.chains)
+    return Strand(route.rank, f"{route.rank}. {route.profile} route", facts, steps, along)
+
+
+def chain(traced: TracedChain, sources: Sources) -> str:
+    """The page of a chain: link by link, gaps as gaps, what speaks against it."""
+    strands = []
+    for number, line in enumerate(traced.strands, 1):
+        first, last = line[0].source.label, line[-1].target.label
+        title = "main line" if number == 1 else f"branch {number - 1}"
+        weakest = [link.position for link in line if link.holds == "gap"]
+        gaps = f"nothing verified at link {', '.join(map(str, weakest))}" if weakest else "no gap"
+        facts = (html.escape(f"{first} → {last}"), gaps)
+        strands.append(Strand(number, f"{number}. {title}", facts, tuple(_link_step(link) for link in line)))
+    known = traced.chain
+    against = f" Against: {links(known.against, sources)}." if known.against else ""
+    notes = [
+        html.escape(known.definition),
+        f"As a whole: {badge(known.grade)} {links(known.sources, sources)}.{against}",
+        html.escape(known.comment),
+    ]
+    return _page(
+        title=traced.label,
+        heading=f"The {traced.label}",
+        shown="links of the chain",
+        strands=strands,
+        notes=[note for note in notes if note],
+        sources=sources,
+        data=json_clinical.chain(traced, sources),
+        cited=(*known.sources, *known.against),
+    )
+
+
+def _link_step(link: TracedLink) -> Step:
+    holds = {
+        "gap": "a gap: nothing was verified",
+        "claim": "the chain alone says so",
+        "co-activation": "no shared tissue: they only work together",
+        "shared attachment": "a shared attachment, no continuity",
+    }.get(link.holds, "")
+    words = f"{link.position}. {link.source.label} → {link.target.label}" + (f" ({holds})" if holds else "")
+    comment = " ".join(part for part in (link.stands_on and f"Stands on: {link.stands_on}.", link.comment) if part)
+    gap = link.holds == "gap"
+    return Step(link.source, link.target, words, link.grade, link.crosses, link.sources, link.against, comment, gap)
+
+
+def causes(answer: Causes, sources: Sources, mechanisms: dict[str, Mechanism]) -> str:
+    """The page of remote causes: red flags first, then the candidates with their routes, what was refuted."""
+    where = ", ".join(dict.fromkeys(p.label for p in answer.site.places))
+    how = ", ".join(q.label for q in answer.site.qualifiers)
+    strands = []
+    for c in answer.candidates:
+        steps = tuple(
+            Step(h.source, h.target, h.words, h.grade, h.crosses, h.sources, h.against, h.comment)
+            for h in c.reasons[0].hops
+        )
+        told = [f"{mechanisms[r.mechanism].label} {badge(r.grade)}" for r in c.reasons]
+        facts = [" and ".join(told), f"score {c.score:.2f}", html.escape(c.where)]
+        facts += [f"tests: {html.escape('; '.join(t.structure.label for t in c.tests))}"] if c.tests else []
+        facts += [f"care: {html.escape('; '.join(i.structure.label for i in c.care))}"] if c.care else []
+        strands.append(Strand(c.rank, f"{c.rank}. {c.structure.label}", tuple(facts), steps))
+    return _page(
+        title=f"Remote causes: {where}",
+        heading=f"What might be behind {where}?" + (f" ({how})" if how else ""),
+        shown="ways in which each candidate may reach the site",
+        strands=strands,
+        notes=_refuted_notes(answer, sources),
+        sources=sources,
+        data=json_causes.causes(answer, sources, mechanisms),
+        cited=[i for f in answer.red_flags for i in f.details.sources],
+        before=_flags(answer, sources),
+    )
+
+
+def _flags(answer: Causes, sources: Sources) -> str:
+    rows = "".join(
+        f'<li class="{f.details.urgency}"><strong>{f.details.urgency}'
+        f"{', raised by the question' if f.structure.id in answer.raised else ''}</strong> "
+        f"{html.escape(f.structure.label)}: {html.escape(f.details.condition)}. "
+        f"<em>{html.escape(f.details.action)}</em> {links(f.details.sources, sources)}</li>"
+        for f in answer.red_flags
+    )
+    local_ = html.escape(", ".join(s.label for s in answer.local))
+    return (
+        f'<section class="flags" aria-labelledby="flags"><h2 id="flags">Red flags first</h2><ul>{rows}</ul></section>'
+        f'<section class="local"><h2>At the site itself</h2><p>{local_}</p></section>'
+    )
+
+
+def _refuted_notes(answer: Causes, sources: Sources) -> list[str]:
+    return [
+        f"Looked for and not found: {html.escape(r.structure.label)}. {html.escape(r.why)} {links(r.sources, sources)}"
+        for r in answer.refuted
+    ]
+
+
+def _page(
+    *,
+    title: str,
+    heading: str,
+    shown: str,
+    strands: Sequence[Strand],
+    notes: Sequence[str],
+    sources: Sources,
+    data: Any,
+    cited: Sequence[str] = (),
+    before: str = "",
+) -> str:
+    used = {i for strand in strands for step in strand.steps for i in (*step.sources, *step.against)} | {*cited}
+    return fill(
+        title=title,
+        heading=heading,
+        choices="".join(_choice(strand) for strand in strands) if len(strands) > 1 else "",
+        body=before + "".join(_section(strand, sources) for strand in strands),
+        notes="".join(f"<p>{note}</p>" for note in notes),
+        references=references(sorted(used), sources),
+        network=_network(strands),
+        data=data,
+        caption=_FROM_BEHIND,
+        shown=shown,
+    )
+
+
+def _network(strands: Sequence[Strand]) -> dict[str, Any]:
+    """The strands side by side, seen from behind: the left of the body on the left, the start below."""
     from pyvis.network import Network
 
     net = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")
-    for lane, route in enumerate(answer.routes):
-        for number, structure in enumerate(route.stations):
+    for lane, strand in enumerate(strands):
+        for number, structure in enumerate(strand.stations):
             color, corner = _KIND_STYLE.get(structure.kind, _OTHER_KIND)
             net.add_node(
-                _node(route, number),
+                _node(strand, number),
                 label=structure.label,
                 title=f"{structure.label} ({structure.kind})",
                 x=lane * _LANE + _column(structure) * _COLUMN,
@@ -86,21 +248,22 @@ def _network(answer: PathAnswer) -> dict[str, Any]:
                 shape="box",
                 shapeProperties={"borderRadius": corner},
             )
-        for number, hop in enumerate(route.hops):
+        for number, step in enumerate(strand.steps):
+            label = "gap" if step.gap else "crosses the midline" if step.crosses else ""
             net.add_edge(
-                _node(route, number),
-                _node(route, number + 1),
-                title=f"{hop.words}\nevidence: {hop.grade}" + ("\ncrosses the midline" if hop.crosses else ""),
-                label="crosses the midline" if hop.crosses else "",
-                dashes=_GRADE_DASHES.get(hop.grade, [1, 7]),
-                width=_GRADE_WIDTH.get(hop.grade, 2) + (2 if hop.crosses else 0),
-                color="#a0366f" if hop.crosses else "#64748b",
+                _node(strand, number),
+                _node(strand, number + 1),
+                title=f"{step.words}\nevidence: {step.grade}" + ("\ncrosses the midline" if step.crosses else ""),
+                label=label,
+                dashes=[1, 14] if step.gap else _GRADE_DASHES.get(step.grade, [1, 7]),
+                width=_GRADE_WIDTH.get(step.grade, 2) + (2 if step.crosses else 0),
+                color="#a0366f" if step.crosses else "#64748b",
             )
     net.set_options(json.dumps(_OPTIONS))
     nodes, edges, *_ = net.get_network_data()
     lanes = [
-        {"x": lane * _LANE, "rank": r.rank, "title": f"{r.rank}. {r.profile} route", "height": len(r.hops) * _STEP}
-        for lane, r in enumerate(answer.routes)
+        {"x": lane * _LANE, "rank": s.number, "title": s.title, "height": len(s.steps) * _STEP}
+        for lane, s in enumerate(strands)
     ]
     return {"nodes": nodes, "edges": edges, "options": _OPTIONS, "lanes": lanes, "spread": _COLUMN}
 
@@ -124,150 +287,40 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-def _node(route: Route, number: int) -> str:
-    return f"{route.rank}:{number}"
+def _node(strand: Strand, number: int) -> str:
+    return f"{strand.number}:{number}"
 
 
 def _column(structure: Named) -> int:
     return {Side.LEFT: -1, Side.RIGHT: 1}.get(structure.side, 0)
 
 
-def _choice(route: Route) -> str:
-    return f'<button type="button" data-show="{route.rank}">{route.rank}. {html.escape(route.profile)}</button>'
+def _choice(strand: Strand) -> str:
+    text = html.escape(strand.title.removesuffix(" route"))
+    return f'<button type="button" data-show="{strand.number}">{text}</button>'
 
 
-def _route_section(route: Route, sources: Sources) -> str:
-    number = sum(hop.crosses for hop in route.hops)
-    facts = [
-        f"weakest evidence: {_badge(route.grade)}",
-        {0: "stays on its side", 1: "crosses the midline once"}.get(number, f"crosses the midline {number} times"),
-        f"{len(route.hops)} hops",
-        f"cost {route.cost:g}",
-    ]
-    chains = "".join(f"<li>{html.escape(chain_words(m.label, m.links, m.length))}</li>" for m in route.chains)
-    rows = "".join(_hop_row(route, position, hop, sources) for position, hop in enumerate(route.hops))
+def _section(strand: Strand, sources: Sources) -> str:
+    along = "".join(f"<li>{html.escape(words)}</li>" for words in strand.chains)
+    rows = "".join(_row(strand, position, step, sources) for position, step in enumerate(strand.steps))
     return (
-        f'<section class="route" id="route-{route.rank}" aria-labelledby="title-{route.rank}">'
-        f'<h2 id="title-{route.rank}">{route.rank}. {html.escape(route.profile.capitalize())} route</h2>'
-        f'<p class="facts">{" · ".join(facts)}</p>'
-        + (f'<p class="chains">Runs along published chains:</p><ul class="chains">{chains}</ul>' if chains else "")
-        + "<table><thead><tr><th scope='col'>Hop</th><th scope='col'>Connection</th><th scope='col'>Evidence</th>"
+        f'<section class="route" id="route-{strand.number}" aria-labelledby="title-{strand.number}">'
+        f'<h2 id="title-{strand.number}">{html.escape(strand.title)}</h2>'
+        f'<p class="facts">{" · ".join(strand.facts)}</p>'
+        + (f'<p class="chains">Runs along published chains:</p><ul class="chains">{along}</ul>' if along else "")
+        + "<table><thead><tr><th scope='col'>Step</th><th scope='col'>Connection</th><th scope='col'>Evidence</th>"
         f"<th scope='col'>Sources</th></tr></thead><tbody>{rows}</tbody></table></section>"
     )
 
 
-def _hop_row(route: Route, position: int, hop: Hop, sources: Sources) -> str:
-    crossing = ' <strong class="cross">⇄ crosses the midline</strong>' if hop.crosses else ""
-    comment = f'<br><span class="comment">{html.escape(hop.comment)}</span>' if hop.comment else ""
-    against = f'<br><span class="comment">Against: {_links(hop.against, sources)}</span>' if hop.against else ""
-    label = f"show hop {position + 1} of route {route.rank} in the picture"
+def _row(strand: Strand, position: int, step: Step, sources: Sources) -> str:
+    crossing = ' <strong class="cross">⇄ crosses the midline</strong>' if step.crosses else ""
+    comment = f'<br><span class="comment">{html.escape(step.comment)}</span>' if step.comment else ""
+    against = f'<br><span class="comment">Against: {links(step.against, sources)}</span>' if step.against else ""
+    label = f"show step {position + 1} of {html.escape(strand.title)} in the picture"
     return (
-        f'<tr data-route="{route.rank}" data-hop="{position}">'
+        f'<tr data-route="{strand.number}" data-hop="{position}">'
         f'<th scope="row"><button type="button" aria-label="{label}">{position + 1}</button></th>'
-        f"<td>{html.escape(hop.words)}{crossing}{comment}{against}</td>"
-        f"<td>{_badge(hop.grade)}</td><td>{_links(hop.sources, sources)}</td></tr>"
+        f"<td>{html.escape(step.words)}{crossing}{comment}{against}</td>"
+        f"<td>{badge(step.grade)}</td><td>{links(step.sources, sources)}</td></tr>"
     )
-
-
-def _badge(grade: str) -> str:
-    return f'<span class="grade {html.escape(grade.lower())}">{html.escape(grade)}</span>'
-
-
-def _links(ids: tuple[str, ...], sources: Sources) -> str:
-    return ", ".join(f'<a href="#ref-{html.escape(i)}">{html.escape(_source(i, sources).label)}</a>' for i in ids)
-
-
-def _source(i: str, sources: Sources) -> Source:
-    return sources.get(i) or Source(i, i)
-
-
-_STATUS = {
-    "Verified": "record and finding checked",
-    "RecordOnly": "record seen, finding not read",
-    "Unverified": "not verified",
-}
-
-
-def _references(ids: list[str], sources: Sources) -> str:
-    items = []
-    for i in ids:
-        s = _source(i, sources)
-        text = " ".join(
-            part
-            for part in (
-                f"{s.authors} ({s.year})." if s.authors else f"({s.year}).",
-                f"{s.title}.",
-                f"{s.venue}." if s.venue else "",
-            )
-            if part
-        )
-        link = f' <a href="{html.escape(s.url)}" rel="noreferrer">{html.escape(s.url)}</a>' if s.url else ""
-        items.append(
-            f'<li id="ref-{html.escape(i)}">{html.escape(text)}{link} <em>{_STATUS.get(s.status, "")}</em></li>'
-        )
-    return "".join(items)
-
-
-def _fill(
-    *,
-    title: str,
-    heading: str,
-    choices: str,
-    body: str,
-    notes: str,
-    references: str,
-    network: dict[str, Any],
-    data: Any,
-) -> str:
-    style, script, vis = _asset("page.css"), _asset("page.js"), _vis_network()
-    policy = (
-        f"default-src 'none'; script-src {_hash(vis)} {_hash(script)}; style-src {_hash(style)}; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-    parts = {
-        "policy": policy,
-        "title": html.escape(title),
-        "heading": html.escape(heading),
-        "style": style,
-        "choices": choices,
-        "body": body,
-        "notes": notes,
-        "references": references,
-        "notice": html.escape(jsonout.NOTICE),
-        "network": _inline_json(network),
-        "data": _inline_json(data),
-        "vis": vis,
-        "script": script,
-    }
-    # One pass, so that nothing in a value is taken for a slot.
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _asset("page.html"))
-
-
-def _inline_json(value: Any) -> str:
-    """JSON that cannot end its script element or open a comment."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return (
-        text.replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("&", "\\u0026")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
-
-
-def _hash(text: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
-
-
-@cache
-def _asset(name: str) -> str:
-    return (resources.files("kinchain.views") / "assets" / name).read_text("utf-8")
-
-
-@cache
-def _vis_network() -> str:
-    """The vis-network script that pyvis ships; a closing tag in it would end the element that holds it."""
-    import pyvis
-
-    *_, found = sorted((Path(pyvis.__file__).parent / "lib").glob("vis-*/vis-network.min.js"))
-    return re.sub(r"</(?=script)", r"<\\/", found.read_text("utf-8"), flags=re.IGNORECASE)

@@ -41,11 +41,11 @@ def path(answer: PathAnswer, sources: Sources) -> None:
             "sources",
             "words",
         )
-        _lines(
+        lines(
             header,
             [
                 (r.rank, r.profile, n, h.source.id, h.relation, h.target.id, h.grade, str(h.crosses).lower(),
-                 "; ".join(_cited(h.sources, sources)), h.words)
+                 "; ".join(cited(h.sources, sources)), h.words)
                 for r in answer.routes
                 for n, h in enumerate(r.hops, 1)
             ],
@@ -60,21 +60,21 @@ def path(answer: PathAnswer, sources: Sources) -> None:
     console = Console()
     console.print(Text(f"{answer.source.label} → {answer.target.label}", style="bold"))
     for route in answer.routes:
-        table = Table(title=route_title(route), title_justify="left", title_style="bold", expand=True, box=None)
-        table.add_column("", justify="right", style="dim")
-        table.add_column("hop", ratio=4)
-        table.add_column("evidence")
-        table.add_column("sources", ratio=2, style="dim")
+        grid = Table(title=route_title(route), title_justify="left", title_style="bold", expand=True, box=None)
+        grid.add_column("", justify="right", style="dim")
+        grid.add_column("hop", ratio=4)
+        grid.add_column("evidence")
+        grid.add_column("sources", ratio=2, style="dim")
         for number, hop in enumerate(route.hops, 1):
             words = Text(hop.words)
             if hop.crosses:
                 words.append("  ⇄ crosses the midline", style="bold yellow")
             if hop.comment:
                 words.append(f"\n{hop.comment}", style="dim")
-            cited = Text(", ".join(_cited(hop.sources, sources)))
-            table.add_row(str(number), words, Text(hop.grade, style=_GRADE_STYLE.get(hop.grade, "")), cited)
+            works = Text(", ".join(cited(hop.sources, sources)))
+            grid.add_row(str(number), words, Text(hop.grade, style=_GRADE_STYLE.get(hop.grade, "")), works)
         console.print()
-        console.print(table)
+        console.print(grid)
         for match in route.chains:
             console.print(
                 Text(f"  runs along the {chain_words(match.label, match.links, match.length)}", style="italic")
@@ -118,13 +118,13 @@ def find(matches: Sequence[Match]) -> None:
         )
         for m in matches
     ]
-    _table(("structure", "kind", "side", "matched", "score", "id"), rows)
+    table(("structure", "kind", "side", "matched", "score", "id"), rows)
 
 
 def show(profile: Profile, sources: Sources) -> None:
     """Print all that is known of a structure."""
     if not is_terminal():
-        _facts(profile.facts, sources)
+        facts(profile.facts, sources)
         return
     from rich.console import Console
     from rich.text import Text
@@ -141,16 +141,17 @@ def show(profile: Profile, sources: Sources) -> None:
     ):
         if value:
             console.print(Text(label + value))
-    _facts(profile.facts, sources)
+    facts(profile.facts, sources)
 
 
-def _facts(facts: Sequence[Fact], sources: Sources) -> None:
+def facts(found: Sequence[Fact], sources: Sources) -> None:
+    """Print connections; at a terminal those that differ only in their other end in one row."""
     if is_terminal():
-        _table(("structure", "connection", "", "evidence", "sources"), _folded(facts, sources))
+        table(("structure", "connection", "", "evidence", "sources"), _folded(found, sources))
         return
     header = ("connection", "evidence", "midline", "sources")
     crosses = {True: "crosses", False: ""}
-    _lines(header, [(f.words, f.grade, crosses[f.crosses], "; ".join(_cited(f.sources, sources))) for f in facts])
+    lines(header, [(f.words, f.grade, crosses[f.crosses], "; ".join(cited(f.sources, sources))) for f in found])
 
 
 def _folded(facts: Sequence[Fact], sources: Sources) -> list[Sequence[str]]:
@@ -161,8 +162,8 @@ def _folded(facts: Sequence[Fact], sources: Sources) -> list[Sequence[str]]:
         rows.setdefault((fact.of.label, phrase, fact.grade, fact.sources), []).append(fact.other.label)
     folded: list[Sequence[str]] = []
     last = ""
-    for (of, phrase, grade, cited), others in rows.items():
-        authority = "; ".join(_cited(cited, sources))
+    for (of, phrase, grade, works), others in rows.items():
+        authority = "; ".join(cited(works, sources))
         folded.append((of if of != last else "", phrase, ", ".join(_series(others)), grade, authority))
         last = of
     return folded
@@ -204,11 +205,11 @@ def around(found: Sequence[tuple[int, Fact]], sources: Sources) -> None:
             f.words,
             f.grade,
             "crosses" if f.crosses else "",
-            "; ".join(_cited(f.sources, sources)),
+            "; ".join(cited(f.sources, sources)),
         )
         for distance, f in found
     ]
-    _table(("hops", "connection", "evidence", "midline", "sources"), rows)
+    table(("hops", "connection", "evidence", "midline", "sources"), rows)
 
 
 def findings(found: Sequence[Finding]) -> None:
@@ -220,11 +221,13 @@ def findings(found: Sequence[Finding]) -> None:
 
 def report(counted: Report) -> None:
     """Print what a body holds and what it lacks."""
-    _table(("what", "unsided", "sided"), [(name, str(one), str(two)) for name, one, two in counted.counts])
-    _table(("missing", "number", "such as"), [(name, str(number), some) for name, number, some in counted.missing])
+    table(("what", "unsided", "sided"), [(name, str(one), str(two)) for name, one, two in counted.counts])
+    table(("missing", "number", "such as"), [(name, str(number), some) for name, number, some in counted.missing])
 
 
-def _cited(ids: Sequence[str], sources: Sources) -> list[str]:
+def cited(ids: Sequence[str], sources: Sources) -> list[str]:
+    """Sources by their short labels, those whose record nobody verified marked."""
+
     def label(i: str) -> str:
         source = sources.get(i) or Source(i, i)
         books = {"standring_2020", "moore_2018", "fipat_2019"}
@@ -234,23 +237,25 @@ def _cited(ids: Sequence[str], sources: Sources) -> list[str]:
     return [label(i) for i in ids]
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows as a table, or as tab-separated lines when piped."""
     if not is_terminal():
-        _lines(header, rows)
+        lines(header, rows)
         return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, header_style="bold")
+    grid = Table(box=None, header_style="bold")
     for column in header:
-        table.add_column(column, overflow="fold")
+        grid.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell, style=_GRADE_STYLE.get(cell, "")) for cell in row))
-    Console().print(table)
+        grid.add_row(*(Text(cell, style=_GRADE_STYLE.get(cell, "")) for cell in row))
+    Console().print(grid)
 
 
-def _lines(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def lines(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows as tab-separated lines."""
     print("\t".join(header))
     for row in rows:
         print("\t".join(" ".join(str(cell).split()) for cell in row))

@@ -1,0 +1,251 @@
+"""Pain is felt here: what elsewhere might be behind it, why, and how sure is that?
+
+Every structure gets at most one reason for each mechanism, the best. The weight of a reason is a product of shares that
+stand, with their reasons, in ``ontology/schema.ttl``: mechanism, evidence, how exactly the site was named, and how far
+the connection says more than chance (``graph.chance``). Reasons of several mechanisms add up like independent chances,
+each further one counting less. What lies at the site is a list of its own; ranks count what lies elsewhere. A mechanism
+that stands higher up already takes a small handicap, so that the first page shows several. Nothing here is a diagnosis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kinchain.errors import BadQuestion
+from kinchain.model import Named, Side
+from kinchain.queries.care import CareItem, FlagItem, TestItem, concerning
+from kinchain.queries.incidence import Incidence
+from kinchain.queries.reach import Walks, reached
+from kinchain.queries.reasons import Explained, Reason, Reasoner, Refuted, explained, is_remote
+from kinchain.queries.safety import red_flags
+from kinchain.queries.site import Site
+from kinchain.queries.targets import local, own_regions, targets
+
+MAX_CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A structure elsewhere that might be behind the pain, with its reasons, best first.
+
+    ``where`` says how it lies to the site: same side, opposite side, midline, or on its only side.
+    """
+
+    rank: int
+    structure: Named
+    where: str
+    score: float
+    grade: str
+    reasons: tuple[Reason, ...]
+    tests: tuple[TestItem, ...] = ()
+    care: tuple[CareItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """The answer: red flags first, what lies at the site, what elsewhere might be behind it, what was refuted."""
+
+    site: Site
+    red_flags: tuple[FlagItem, ...]
+    raised: frozenset[str]
+    local: tuple[Named, ...]
+    candidates: tuple[Candidate, ...]
+    refuted: tuple[Refuted, ...]
+
+
+def causes(
+    incidence: Incidence,
+    reasoner: Reasoner,
+    walks: Walks,
+    site: Site,
+    *,
+    top: int = 20,
+    mechanisms: Sequence[str] = (),
+    min_evidence: str = "",
+) -> Causes:
+    """Rank what elsewhere might be behind pain at a site; linear in the edges of the site's surroundings.
+
+    Raises
+    ------
+    BadQuestion  an unknown mechanism or grade, or *top* out of range
+    """
+    keys = {m.key: m.name for m in incidence.model.unsided.mechanisms.values()}
+    wanted = {_known(keys, each) for each in mechanisms} or set(keys.values())
+    limit = _limit(incidence, min_evidence)
+    if not 1 <= top <= MAX_CANDIDATES:
+        raise BadQuestion(f"{top} candidates cannot be asked for; choose from 1 to {MAX_CANDIDATES}")
+    spoken = _spoken(incidence, site.qualifiers)
+    sides = _by_side(site.places)
+    merged = len(sides) > 1
+    refuted: dict[tuple[str, str], Refuted] = {}
+    found: dict[tuple[str, str], list[Explained]] = {}
+    here_all: dict[str, Named] = {}
+    for number, places in enumerate(sides):
+        here = local(incidence, places)
+        here_all |= here
+        for place, reason in _reasons(incidence, reasoner, walks, places, here):
+            if isinstance(reason, Refuted):
+                refuted.setdefault((reason.structure.unsided, reason.mechanism), reason)
+                continue
+            order = incidence.model.unsided.grades[reason.grade].order
+            if reason.mechanism not in wanted or order > limit or not is_remote(reason.structure, here):
+                continue
+            where = _where(reason.structure, places)
+            key = (reason.structure.unsided if merged else reason.structure.id, where)
+            found.setdefault(key, []).append(Explained(number, place, _qualified(incidence, reason, spoken)))
+    best = {key: explained(reasons, len(sides[0])) for key, reasons in found.items()}
+    candidates = [_candidate(incidence, where, reasons, merged) for (_, where), reasons in best.items()]
+    ranked = _diverse(incidence, candidates)[:top]
+    return Causes(
+        site=site,
+        red_flags=red_flags(incidence, site, [c.structure for c in ranked]),
+        raised=frozenset(f for q in site.qualifiers for f in incidence.objects(q.id, "signOf")),
+        local=tuple(sorted(here_all.values(), key=lambda s: (s.kind not in ("Muscle", "Joint"), s.kind, s.label))),
+        candidates=tuple(_cared(incidence, c) for c in ranked),
+        refuted=tuple(
+            replace(r, structure=_unsided(incidence, r.structure)) if merged else r
+            for r in sorted(refuted.values(), key=lambda r: r.structure.id)
+        ),
+    )
+
+
+def _reasons(
+    incidence: Incidence, reasoner: Reasoner, walks: Walks, places: Sequence[Named], here: dict[str, Named]
+) -> Iterator[tuple[str, Reason | Refuted]]:
+    """Every reason with the place that it explains."""
+    for place in places:
+        ends = targets(incidence, place)
+        lying = {name: s for name, s in local(incidence, [place]).items() if name in here}
+        for told in reasoner.published(ends):
+            yield place.id, told
+        for reason in (
+            *reasoner.supplied(own_regions(incidence, place), lying),
+            *reasoner.compensating(lying),
+            *reached(incidence, walks, lying),
+        ):
+            yield place.id, reason
+
+
+def _by_side(places: Sequence[Named]) -> list[list[Named]]:
+    """The places of a question side by side: what has no side belongs to each."""
+    sides = [s for s in (Side.RIGHT, Side.LEFT) if any(p.side is s for p in places)]
+    if not sides:
+        return [list(places)]
+    return [[p for p in places if p.side in (side, Side.MEDIAN)] for side in sides]
+
+
+def _where(structure: Named, places: Sequence[Named]) -> str:
+    sides = {p.side for p in places} - {Side.MEDIAN}
+    if structure.side is Side.MEDIAN:
+        return "midline"
+    if not sides:
+        return f"{structure.side} side"
+    return "same side" if structure.side in sides else "opposite side"
+
+
+def _known(keys: dict[str, str], text: str) -> str:
+    key = text.strip().casefold().replace(" ", "_").replace("-", "_")
+    if key not in keys:
+        raise BadQuestion(f"there is no mechanism '{text[:40]}'; choose from {', '.join(keys)}")
+    return keys[key]
+
+
+def _limit(incidence: Incidence, text: str) -> int:
+    grades = incidence.model.unsided.grades
+    if not text:
+        return len(grades)
+    for grade in grades.values():
+        if grade.name.casefold() == text.strip().casefold():
+            return grade.order
+    raise BadQuestion(f"'{text[:40]}' is no grade of evidence; choose from {', '.join(grades)}")
+
+
+def _spoken(incidence: Incidence, qualifiers: Iterable[Named]) -> set[str]:
+    """The mechanisms and structures for which the qualifiers of a question speak."""
+    speaks = incidence.model.unsided.speaks_for
+    return {target for q in qualifiers for target in speaks.get(q.unsided or q.id, ())}
+
+
+def _qualified(incidence: Incidence, reason: Reason, spoken: set[str]) -> Reason:
+    if not spoken:
+        return reason
+    kin = {reason.mechanism, *incidence.wholes[reason.structure.unsided]}
+    kin |= {group for each in list(kin) for group in incidence.groups.get(each, ())}
+    if kin & spoken:
+        return replace(reason, factors=(*reason.factors, ("the qualifiers speak for it", 1.0)))
+    share = incidence.model.unsided.circumstances["PastTheQualifier"]
+    factors = (*reason.factors, ("the qualifiers speak for others", share))
+    return replace(reason, weight=reason.weight * share, factors=factors)
+
+
+def _unsided(incidence: Incidence, structure: Named) -> Named:
+    """A paired structure as it is called when no side was asked for."""
+    stored = incidence.model.unsided.structures[structure.unsided]
+    if len(stored.laterality.sides) != 2:
+        return structure
+    return Named(stored.id, stored.label, Side.EITHER, stored.kind, stored.id)
+
+
+def _candidate(incidence: Incidence, where: str, reasons: list[Reason], merged: bool) -> Candidate:
+    again = incidence.model.unsided.circumstances["ByTheWay"]
+    ordered = sorted(reasons, key=lambda r: (-r.weight, r.mechanism))
+    missed = 1.0
+    for position, reason in enumerate(ordered):
+        missed *= 1 - reason.weight * again**position
+    structure = ordered[0].structure
+    if merged:
+        structure = _unsided(incidence, structure)
+    return Candidate(0, structure, where, round(1 - missed, 4), ordered[0].grade, tuple(ordered))
+
+
+def _diverse(incidence: Incidence, candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates by score, each handicapped by how often its mechanism and its series were named before it."""
+    weights = incidence.model.unsided.circumstances
+    again, series = weights["SameMechanismAgain"], weights["SameSeriesAgain"]
+    waiting = sorted(candidates, key=lambda c: (-c.score, c.structure.unsided or c.structure.id, c.where))
+    kin = {id(c): _series(incidence, c) for c in waiting}
+    named: Counter[str] = Counter()
+    ranked: list[Candidate] = []
+    while waiting:
+        value = {
+            id(c): c.score * again ** named[c.reasons[0].mechanism] * series ** max(named[k] for k in kin[id(c)])
+            for c in waiting
+        }
+        chosen = max(waiting, key=lambda c: value[id(c)])  # of equals the first, so the order is fixed
+        waiting.remove(chosen)
+        named.update((chosen.reasons[0].mechanism, *kin[id(chosen)]))
+        ranked.append(replace(chosen, rank=len(ranked) + 1))
+        if len(ranked) == MAX_CANDIDATES:
+            break
+    return ranked
+
+
+_LEVEL = re.compile(r"\b(?:[CTLS]|Co)\d+\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
+
+
+def _series(incidence: Incidence, candidate: Candidate) -> set[str]:
+    """What a candidate shares with its like: its name without the level, the nerve or whole that it belongs to."""
+    name = candidate.structure.unsided or candidate.structure.id
+    structure = incidence.model.unsided.structures[name]
+    shared = {"~" + _LEVEL.sub("#", structure.label), "~" + name}
+    shared |= {"~" + candidate.reasons[0].through} if candidate.reasons[0].through else set()
+    if structure.kind == "Nerve":
+        shared |= {
+            "~" + c.object
+            for c in incidence.unsided(name)
+            if c.relation == "branchOf"
+            and c.subject == name
+            and incidence.model.unsided.structures[c.object].kind == "Nerve"
+        }
+    return shared | {"~" + whole for whole in incidence.wholes[name]}
+
+
+def _cared(incidence: Incidence, candidate: Candidate) -> Candidate:
+    structure = candidate.reasons[0].structure
+    through = [incidence.model.structures[h.source.id] for r in candidate.reasons for h in r.hops
+               if h.source.kind == "Finding"]  # fmt: skip
+    tests, care = concerning(incidence, [structure, *through])
+    return replace(candidate, tests=tests[:6], care=care[:6])

@@ -1,0 +1,158 @@
+"""Where it hurts, and how: from "tingling in my left little finger at night" to a region, a side and qualifiers.
+
+Names of findings that qualify a complaint (numbness, on exertion, after a fall) are taken out first; words that only
+say that something hurts are dropped; what is left must name regions, structures or complaints by the names that
+``lookup`` knows. Nothing is guessed: what names no place at all is refused, and words that are not understood beside a
+place are told as left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kinchain.errors import AmbiguousName, BadQuestion, KinchainError, UnknownName
+from kinchain.model import Named, Side
+from kinchain.queries.incidence import Incidence
+from kinchain.queries.lookup import Names, Words, check_text, words
+
+_LONGEST = 8
+_SIDES = {"right": Side.RIGHT, "left": Side.LEFT}
+# What a complaint says is not there: neither a place nor a qualifier.
+_DENIED = re.compile(r"\b(?:no|not|without|normal|never|denies)\b[^,;()]*", re.IGNORECASE)
+# Words that say that something is felt, or only join others.
+_COMPLAINT = frozenset(
+    (
+        *("pain", "pains", "ache", "aches", "aching", "hurt", "hurts", "hurting", "sore", "soreness", "painful"),
+        *("discomfort", "symptom", "symptoms", "problem", "problems", "trouble", "complaint", "complaints", "feeling"),
+        *("in", "on", "at", "my", "the", "a", "an", "with", "and", "of", "his", "her", "their", "your", "i", "have"),
+        *("has", "is", "it", "that", "when", "from", "to", "for", "side", "area", "region", "felt", "some", "patient"),
+        *("woman", "man", "person", "old", "year", "down", "into", "over", "both", "this", "there", "who", "where"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a complaint names: where (on every side that was not excluded), its qualifiers, and words left out."""
+
+    text: str
+    places: tuple[Named, ...]
+    qualifiers: tuple[Named, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def read(incidence: Incidence, names: Names, text: str, qualifiers: Iterable[str] = ()) -> Site:
+    """The site and the qualifiers of a complaint in people's words; *qualifiers* are further ones, by name.
+
+    Raises
+    ------
+    BadQuestion                 no text, a side that a structure does not have, a qualifier that is no finding
+    UnknownName, AmbiguousName  words that name nothing, or several things
+    """
+    clean = check_text(text)
+    extra = [_qualifier(names, each) for each in qualifiers]
+    try:
+        places = names.resolve(clean)
+        if not _is_qualifier(incidence, places[0]):
+            return Site(clean, places, tuple(extra))
+    except BadQuestion:
+        raise
+    except (UnknownName, AmbiguousName) as error:
+        whole: KinchainError = error
+    else:
+        whole = UnknownName(f"'{clean}' says how and not where it is felt; name a place too, as 'left knee at night'")
+    denied = " ".join(found.group() for found in _DENIED.finditer(clean))
+    tokens = words(_DENIED.sub(" ", clean))
+    side = next((_SIDES[t] for t in tokens if t in _SIDES), Side.EITHER)
+    rest = tuple(t for t in tokens if t not in _SIDES)
+    found, rest = _take(incidence, names, rest)
+    places, left_out = _places(names, rest, side)
+    if not places:
+        raise whole
+    return Site(clean, places, tuple(dict.fromkeys((*found, *extra))), (*left_out, *words(denied)))
+
+
+def _qualifier(names: Names, text: str) -> Named:
+    found = names.asked(text)
+    if found.kind != "Finding":
+        raise BadQuestion(f"'{text[:60]}' is no qualifier of a complaint; give one as 'at night' or 'numbness'")
+    return found
+
+
+def _is_qualifier(incidence: Incidence, structure: Named) -> bool:
+    """Whether a finding says how a complaint is, not where: it is a finding of nothing."""
+    return structure.kind == "Finding" and not incidence.objects(structure.id, "findingOf")
+
+
+def _take(incidence: Incidence, names: Names, tokens: Words) -> tuple[list[Named], Words]:
+    """The qualifiers among some words, longest names first, and the words that are left."""
+    found: list[Named] = []
+    for length in range(min(_LONGEST, len(tokens)), 0, -1):
+        position = 0
+        while position + length <= len(tokens):
+            meant = _one(names, tokens[position : position + length])
+            if meant is not None and _is_qualifier(incidence, meant):
+                found.append(meant)
+                tokens = (*tokens[:position], "and", *tokens[position + length :])
+            position += 1
+    return found, tokens
+
+
+def _one(names: Names, phrase: Words) -> Named | None:
+    ids = names.exact(phrase)
+    if len(ids) != 1:
+        return None
+    structure = names.model.unsided.structures[next(iter(ids))]
+    return next((s for s in names.model.structures.values() if s.unsided == structure.id), None)
+
+
+def _places(names: Names, tokens: Words, side: Side) -> tuple[tuple[Named, ...], tuple[str, ...]]:
+    """The places that words name, longest names first, and the words that name nothing."""
+    found: list[Named] = []
+    unknown: list[str] = []
+    position = 0
+    while position < len(tokens):
+        for length in range(min(_LONGEST, len(tokens) - position), 0, -1):
+            phrase = tokens[position : position + length]
+            if length == 1 and phrase[0] in _COMPLAINT:
+                continue
+            sided = _resolved(names, phrase, side)
+            if sided:
+                found += sided
+                position += length
+                break
+        else:
+            shared = () if tokens[position] in _COMPLAINT else _shared(names, tokens, position, side)
+            found += shared
+            if not shared and tokens[position] not in _COMPLAINT:
+                unknown.append(tokens[position])
+            position += 1
+    return tuple(dict.fromkeys(found)), tuple(unknown)
+
+
+def _shared(names: Names, tokens: Words, position: int, side: Side) -> Sequence[Named]:
+    """The place of a word that shares a later one with its neighbour: the ring of "ring and little finger"."""
+    for later in tokens[position + 1 : position + 5]:
+        if later not in _COMPLAINT:
+            sided = _resolved(names, (tokens[position], later), side)
+            if sided:
+                return sided
+    return ()
+
+
+def _resolved(names: Names, phrase: Words, side: Side) -> Sequence[Named]:
+    text = " ".join(phrase)
+    if not names.exact(phrase) and not names.exact(tuple(w for w in phrase if w not in _COMPLAINT)):
+        return ()
+    try:
+        sided = names.resolve(text)
+    except BadQuestion:
+        raise
+    except (UnknownName, AmbiguousName):
+        return ()
+    kept = tuple(s for s in sided if side in (Side.EITHER, s.side) or s.side is Side.MEDIAN)
+    if not kept:
+        names.resolve(f"{side} {text}")  # refuses with the reason
+    return kept
