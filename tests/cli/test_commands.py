@@ -39,6 +39,19 @@ def test_the_schema_refuses_what_is_not_the_contract() -> None:
         ("find", ["find", "glute"]),
         ("show", ["show", "pectoralis minor"]),
         ("around", ["around", "right sacroiliac joint", "--depth", "2"]),
+        ("show", ["show", "gluteus maximus"]),
+        ("show", ["show", "slump test"]),
+        ("chains", ["chain"]),
+        ("chain", ["chain", "left spiral line"]),
+        ("claims", ["claim", "gluteus maximus"]),
+        ("causes", ["causes", "left shoulder pain on exertion"]),
+        ("causes", ["causes", "tight hamstrings", "--explain", "--top", "5"]),
+        ("causes", ["ask", "what could cause pain in my left knee?"]),
+        ("ask_claim", ["ask", "do the glutes fire before the hamstrings?"]),
+        ("ask_connections", ["ask", "which nerve supplies the deltoid?"]),
+        ("ask_connections", ["ask", "is the soleus innervated by the tibial nerve?"]),
+        ("ask_tests", ["ask", "how do I test the sacroiliac joint?"]),
+        ("ask_care", ["ask", "how do I train the gluteus maximus?"]),
     ],
 )
 def test_json_keeps_its_contract(run: Run, contract: str, arguments: list[str]) -> None:
@@ -112,3 +125,59 @@ def test_the_version_is_the_package_s(run: Run) -> None:
     import kinchain
 
     assert run("--version").stdout.strip() == f"kinchain {kinchain.__version__}"
+
+
+def test_a_wrong_claim_is_answered_with_who_says_so_and_what_the_evidence_says(run: Run) -> None:
+    done = run("ask", "do the glutes fire before the hamstrings?", "--json")
+    first = json.loads(done.stdout)["claims"][0]
+    assert first["verdict"] == "wrong"
+    assert [source["label"] for source in first["claimed_by"]] == ["Faires 2014"]
+    assert "hamstrings" in first["correction"]
+    assert first["contradicted_by"]
+
+
+def test_show_lists_tests_training_and_cautions(run: Run) -> None:
+    lines = run("show", "gluteus maximus").stdout.splitlines()
+    sections = {line.split("\t")[0] for line in lines}
+    assert {"what tests it", "what trains or treats it", "cautions", "claims"} <= sections
+
+
+def test_min_evidence_says_what_it_dropped(run: Run) -> None:
+    done = run("path", "right sartorius", "right inguinal ligament", "-p", "myofascial", "--min-evidence", "moderate")
+    assert "Left out of the myofascial route as weaker than moderate" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["path", "left lats", "left humerus", "--min-evidence", "gossip"], "no grade of evidence"),
+        (["chain", "superficial bak lien"], "superficial back line"),
+        (["chain", "--html", "x.html"], "a page shows one chain"),
+        (["claim", "--verdict", "maybe"], "there is no verdict"),
+        (["causes", "right spleen"], "exists on the left only"),
+        (["causes", "at night"], "how and not where"),
+        (["causes", "flurb"], "nothing in the body is called"),
+        (["causes", "knee pain", "--with", "the moon"], "nothing in the body is called"),
+        (["causes", "knee pain", "--with", "left humerus"], "no qualifier"),
+        (["causes", "knee pain", "--mechanism", "magic"], "there is no mechanism"),
+        (["causes", "knee pain", "--evidence", "gossip"], "no grade of evidence"),
+        (["causes", "knee pain", "--top", "0"], "cannot be asked for"),
+        (["causes", "knee pain", "--side", "up"], "no side"),
+        (["causes", ""], "the text is empty"),
+        (["bench", "speed"], "there is no benchmark"),
+        (["bench", "causes", "--pairs", "/nowhere"], "cannot be read"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_one_sentence(run: Run, arguments: list[str], message: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_pages_of_a_chain_and_of_causes_are_written(run: Run, tmp_path: Path) -> None:
+    for name, arguments in (("chain", ["chain", "spiral line"]), ("causes", ["causes", "left shoulder tip"])):
+        done = run(*arguments, "--html", str(tmp_path / f"{name}.html"))
+        assert done.returncode == 0, done.stderr
+        assert "not a diagnosis" in (tmp_path / f"{name}.html").read_text("utf-8")

@@ -11,14 +11,19 @@ from kinchain import Body
 from kinchain.views import page
 
 GALLERY = Path(__file__).resolve().parents[2] / "graphs" / "gallery"
-PAGES = {"founding_question": ("right hamstring", "left humerus")}
+PAGES = ("founding_question", "spiral_line", "shoulder_pain_on_exertion")
 
 
 def main() -> None:
     body = Body.load()
     GALLERY.mkdir(parents=True, exist_ok=True)
-    for name, ends in PAGES.items():
-        html = page.path(body.path(*ends), body.model.unsided.sources)
+    sources, mechanisms = body.model.unsided.sources, dict(body.model.unsided.mechanisms)
+    written = (
+        page.path(body.path("right hamstring", "left humerus"), sources),
+        page.chain(body.chain("right spiral line"), sources),
+        page.causes(body.causes("left shoulder pain on exertion", top=12), sources, mechanisms),
+    )
+    for name, html in zip(PAGES, written, strict=True):
         (GALLERY / f"{name}.html").write_text(html, encoding="utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

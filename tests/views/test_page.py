@@ -142,3 +142,50 @@ def test_the_page_is_no_wider_than_a_phone(opened: tuple[Any, list[str], list[st
     tab, *_ = opened
     tab.set_viewport_size({"width": 390, "height": 800})
     assert tab.evaluate("document.documentElement.scrollWidth") <= 391
+
+
+# ---------------------------------------------------------------- chains and causes
+
+
+@pytest.fixture(scope="module")
+def chain_html(body: Body) -> str:
+    return page.chain(body.chain("superficial front line"), body.model.unsided.sources)
+
+
+@pytest.fixture(scope="module")
+def causes_html(body: Body) -> str:
+    unsided = body.model.unsided
+    return page.causes(body.causes("left shoulder pain on exertion"), unsided.sources, dict(unsided.mechanisms))
+
+
+def test_a_chain_page_shows_gaps_as_gaps(body: Body, chain_html: str) -> None:
+    gaps = body.chain("superficial front line").gaps
+    assert chain_html.count("<td>") > len(gaps) > 0
+    assert len(re.findall(r"<td>\d+\. [^<]*\(a gap: nothing was verified\)", chain_html)) == len(gaps)
+
+
+def test_red_flags_stand_first_on_the_page_of_causes(causes_html: str) -> None:
+    assert causes_html.index("Red flags first") < causes_html.index('class="route"')
+    assert "raised by the question" in causes_html
+
+
+@pytest.mark.parametrize("which", ["chain_html", "causes_html"])
+def test_every_page_opens_silently_and_is_drawn(
+    browser: Any, request: pytest.FixtureRequest, which: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(request.getfixturevalue(which), encoding="utf-8")
+    tab = browser.new_page(viewport={"width": 1440, "height": 900})
+    said: list[str] = []
+    asked: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("request", lambda sent: asked.append(sent.url))
+    tab.goto(file.as_uri())
+    tab.wait_for_function("window.kinchainReady === true")
+    tab.click("tr[data-route='2'][data-hop='0'] button")
+    assert tab.text_content("#status")
+    tab.set_viewport_size({"width": 390, "height": 800})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 391
+    assert (said, len(asked)) == ([], 1)
+    tab.close()

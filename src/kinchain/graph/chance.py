@@ -8,7 +8,7 @@ which a source with *a* pairs meets a region with *b* pairs is the chance of tha
 This is the degree-preserving null of hetnet connectivity search (Himmelstein et al. 2023) and its edge prior (Zietz et
 al. 2024). It differs in three ways: the pairs are single published connections and not path counts along metapaths, so
 the estimate is a probability and needs no fitted gamma distribution; it is made for each mechanism, not each metapath;
-and it is used as a factor ``1 - chance`` on a graded weight, not as a p-value, since the knowledge is no sample.
+and it is a factor, a power of ``1 - chance``, on a graded weight, and no p-value, since knowledge is no sample.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SWAPS_PER_PAIR = 5
 _SEED = 20260101
 FELT = ("refersPainTo", "contributesTo")
 
-_BY_KIND = {
+BY_KIND = {
     **dict.fromkeys(("SpinalNerve", "NeuralTissue"), "NeuralRoot"),
     **dict.fromkeys(("Nerve", "Plexus", "Tunnel"), "PeripheralNerve"),
     **dict.fromkeys(("Viscus", "Vessel"), "VisceralReferral"),
@@ -37,7 +37,7 @@ def mechanism(connection: Connection, structures: Mapping[str, Structure]) -> st
         return connection.mechanism
     kind = structures[connection.subject].kind
     if connection.relation == "refersPainTo":
-        return _BY_KIND.get(kind, "SomaticReferred")
+        return BY_KIND.get(kind, "SomaticReferred")
     return "Compensation" if kind in ("Muscle", "Group", "Finding") else "JointMechanical"
 
 

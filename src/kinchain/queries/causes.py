@@ -20,7 +20,7 @@ from kinchain.queries.care import CareItem, FlagItem, TestItem, concerning
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.reach import Walks, reached
 from kinchain.queries.reasons import Explained, Reason, Reasoner, Refuted, explained, is_remote
-from kinchain.queries.safety import red_flags
+from kinchain.queries.safety import raised, red_flags
 from kinchain.queries.site import Site
 from kinchain.queries.targets import local, own_regions, targets
 
@@ -102,7 +102,7 @@ def causes(
     return Causes(
         site=site,
         red_flags=red_flags(incidence, site, [c.structure for c in ranked]),
-        raised=frozenset(f for q in site.qualifiers for f in incidence.objects(q.id, "signOf")),
+        raised=raised(incidence, site),
         local=tuple(sorted(here_all.values(), key=lambda s: (s.kind not in ("Muscle", "Joint"), s.kind, s.label))),
         candidates=tuple(_cared(incidence, c) for c in ranked),
         refuted=tuple(
@@ -122,6 +122,7 @@ def _reasons(
         for told in reasoner.published(ends):
             yield place.id, told
         for reason in (
+            *reasoner.signified(place),
             *reasoner.supplied(own_regions(incidence, place), lying),
             *reasoner.compensating(lying),
             *reached(incidence, walks, lying),
@@ -206,17 +207,20 @@ def _diverse(incidence: Incidence, candidates: list[Candidate]) -> list[Candidat
     weights = incidence.model.unsided.circumstances
     again, series = weights["SameMechanismAgain"], weights["SameSeriesAgain"]
     waiting = sorted(candidates, key=lambda c: (-c.score, c.structure.unsided or c.structure.id, c.where))
-    kin = {id(c): _series(incidence, c) for c in waiting}
+    like = {id(c): _like(incidence, c) for c in waiting}
+    kin = {id(c): like[id(c)] | _above(incidence, c) for c in waiting}
     named: Counter[str] = Counter()
     ranked: list[Candidate] = []
     while waiting:
         value = {
-            id(c): c.score * again ** named[c.reasons[0].mechanism] * series ** max(named[k] for k in kin[id(c)])
+            id(c): c.score
+            * again ** named[c.reasons[0].mechanism]
+            * series ** min(1, max((named[k] for k in kin[id(c)]), default=0))
             for c in waiting
         }
         chosen = max(waiting, key=lambda c: value[id(c)])  # of equals the first, so the order is fixed
         waiting.remove(chosen)
-        named.update((chosen.reasons[0].mechanism, *kin[id(chosen)]))
+        named.update((chosen.reasons[0].mechanism, "~" + _name(chosen), *like[id(chosen)]))
         ranked.append(replace(chosen, rank=len(ranked) + 1))
         if len(ranked) == MAX_CANDIDATES:
             break
@@ -226,21 +230,23 @@ def _diverse(incidence: Incidence, candidates: list[Candidate]) -> list[Candidat
 _LEVEL = re.compile(r"\b(?:[CTLS]|Co)\d+\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
 
 
-def _series(incidence: Incidence, candidate: Candidate) -> set[str]:
-    """What a candidate shares with its like: its name without the level, the nerve or whole that it belongs to."""
-    name = candidate.structure.unsided or candidate.structure.id
-    structure = incidence.model.unsided.structures[name]
-    shared = {"~" + _LEVEL.sub("#", structure.label), "~" + name}
-    shared |= {"~" + candidate.reasons[0].through} if candidate.reasons[0].through else set()
-    if structure.kind == "Nerve":
-        shared |= {
-            "~" + c.object
-            for c in incidence.unsided(name)
-            if c.relation == "branchOf"
-            and c.subject == name
-            and incidence.model.unsided.structures[c.object].kind == "Nerve"
-        }
-    return shared | {"~" + whole for whole in incidence.wholes[name]}
+def _name(candidate: Candidate) -> str:
+    return candidate.structure.unsided or candidate.structure.id
+
+
+def _like(incidence: Incidence, candidate: Candidate) -> set[str]:
+    """What a candidate shares with its like: its name without the level, the nerve that is caught at it."""
+    through = candidate.reasons[0].through
+    label = incidence.model.unsided.structures[_name(candidate)].label
+    series = {"~" + _LEVEL.sub("#", label)} if _LEVEL.search(label) else set()
+    return series | ({"~" + through} if through else set())
+
+
+def _above(incidence: Incidence, candidate: Candidate) -> set[str]:
+    """What tells of a candidate before it: the nerve that it branches from, the whole that it belongs to."""
+    name = _name(candidate)
+    parents = {c.object for c in incidence.unsided(name) if c.relation == "branchOf" and c.subject == name}
+    return {"~" + each for each in parents | (incidence.wholes[name] - {name})}
 
 
 def _cared(incidence: Incidence, candidate: Candidate) -> Candidate:

@@ -13,6 +13,8 @@ from kinchain.queries.incidence import Incidence
 from kinchain.queries.neighbourhood import hop, hop_of
 from kinchain.queries.targets import LOCAL_KINDS, Target
 
+_PLACES = LOCAL_KINDS | {"Region", "Finding"}
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -110,17 +112,24 @@ class Reasoner:
                 connection = self.incidence.model.connection(edge)
                 source = edge.subject if edge.object == name else edge.object
                 for structure, hops in self._behind(source):
-                    if structure.id in ends and ends[structure.id].weight == 1.0:
+                    if structure.kind in _PLACES and structure.id in ends and ends[structure.id].weight == 1.0:
                         continue  # the site itself
                     last = hop_of(self.incidence, edge, source)
                     told = self._told(structure, (*hops, last, *end.hops), connection, edge, end.weight)
-                    yield told if isinstance(told, Refuted) else replace(told, end=name)
+                    aspect = next((h.target.id for h in end.hops if h.relation == "overlaps"), name)
+                    yield told if isinstance(told, Refuted) else replace(told, end=aspect)
 
     def _behind(self, source: str) -> Iterator[tuple[Named, tuple[Hop, ...]]]:
-        """The structures for which a source stands: itself, or what a finding is a finding of."""
+        """The structures for which a source stands: itself, or what an impairment is an impairment of.
+
+        A complaint, which is a finding of a region, is behind nothing: it is felt too.
+        """
         structure = self.incidence.model.structures[source]
         owners = self.incidence.objects(source, "findingOf") if structure.kind == "Finding" else []
-        owners = [o for o in owners if self.incidence.model.structures[o].kind not in ("Region", "Movement")]
+        kinds = [self.incidence.model.structures[o].kind for o in owners]
+        if "Region" in kinds:
+            return
+        owners = [o for o, kind in zip(owners, kinds, strict=True) if kind != "Movement"]
         if not owners:
             yield structure, ()
         for owner in owners:
@@ -140,7 +149,7 @@ class Reasoner:
             (f"evidence {connection.grade.lower()}", self.model.grades[connection.grade].weight),
             (f"{(connection.frequency or 'Occasional').lower()} there", self._frequency(connection)),
             (_felt(hops, standing), round(standing, 4)),
-            ("more than chance", round(1 - chanced, 4)),
+            ("more than chance", round((1 - chanced) ** self.model.circumstances["MoreThanChance"], 4)),
         )
         return Reason(
             structure=structure,
@@ -157,6 +166,24 @@ class Reasoner:
 
     def _frequency(self, connection: Connection) -> float:
         return self.model.circumstances[connection.frequency or "Occasional"]
+
+    def signified(self, place: Named) -> Iterator[Reason]:
+        """The nerves, roots and organs of which a finding is a sign: foot drop of the fibular nerve and of L5."""
+        if place.kind != "Finding":
+            return
+        for edge in self.incidence.edges(place.id):
+            if edge.relation != "findingOf" or edge.subject != place.id:
+                continue
+            owner = self.incidence.model.structures[edge.object]
+            name = chance.BY_KIND.get(owner.kind)
+            if name is None:
+                continue
+            step = hop_of(self.incidence, edge, edge.object)
+            factors = (
+                (f"mechanism {self.model.mechanisms[name].label}", self.model.mechanisms[name].weight),
+                ("the finding is a sign of it", self.model.grades[step.grade].weight),
+            )
+            yield Reason(owner, name, step.grade, (step,), _product(factors), factors, step.sources, end=place.id)
 
     def supplied(self, regions: list[str], here: dict[str, Named]) -> Iterator[Reason]:
         """Nerves and roots that supply what lies at the site, by the share of it that they supply."""

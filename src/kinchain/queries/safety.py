@@ -15,18 +15,36 @@ def red_flags(incidence: Incidence, site: Site, candidates: Iterable[Named] = ()
     """The red flags of a site: those that the question itself raises, those of its regions, those looked for
     everywhere, and those that suspect one of some candidates. Raised ones first, then by urgency; none is left out.
     """
-    found: set[str] = set()
-    for place in site.places:
-        for here in _standing(incidence, place):
-            found.update(incidence.subjects(here, "screens"))
-    flags = incidence.model.unsided.red_flags
-    found |= {s.id for s in incidence.model.structures.values() if s.unsided in flags and flags[s.unsided].everywhere}
+    found = _looked_for(incidence, site)
     for candidate in candidates:
         if candidate.kind in ("Viscus", "Vessel", "NeuralTissue"):
             found.update(incidence.subjects(candidate.id, "suspects"))
-    raised = {f for q in site.qualifiers for f in incidence.objects(q.id, "signOf")}
-    items = flag_items(incidence, found | raised)
-    return tuple(sorted(items, key=lambda f: f.structure.id not in raised))
+    first = raised(incidence, site)
+    items = flag_items(incidence, found | _signalled(incidence, site))
+    return tuple(sorted(items, key=lambda f: f.structure.id not in first))
+
+
+def raised(incidence: Incidence, site: Site) -> frozenset[str]:
+    """The red flags that the question itself raises: a sign that it names, at a place where the flag is looked for."""
+    return frozenset(_signalled(incidence, site) & _looked_for(incidence, site))
+
+
+def _signalled(incidence: Incidence, site: Site) -> set[str]:
+    named = (*site.qualifiers, *site.places)
+    return {f for q in named for f in incidence.objects(q.id, "signOf")}
+
+
+def _looked_for(incidence: Incidence, site: Site) -> set[str]:
+    flags = incidence.model.unsided.red_flags
+    everywhere = {
+        s.id for s in incidence.model.structures.values() if s.unsided in flags and flags[s.unsided].everywhere
+    }
+    return everywhere | {
+        flag
+        for place in site.places
+        for here in _standing(incidence, place)
+        for flag in incidence.subjects(here, "screens")
+    }
 
 
 def _standing(incidence: Incidence, place: Named) -> Sequence[str]:

@@ -69,6 +69,10 @@ def read(incidence: Incidence, names: Names, text: str, qualifiers: Iterable[str
     rest = tuple(t for t in tokens if t not in _SIDES)
     found, rest = _take(incidence, names, rest)
     places, left_out = _places(names, rest, side)
+    if not places:  # a sign alone is where it is seen: foot drop, a swollen leg
+        signs = tuple(s for f in found if not _is_qualifier(incidence, f) for s in names.resolve(f.label))
+        places = tuple(s for s in signs if side in (Side.EITHER, s.side) or s.side is Side.MEDIAN)
+        found = [f for f in found if _is_qualifier(incidence, f)]
     if not places:
         raise whole
     return Site(clean, places, tuple(dict.fromkeys((*found, *extra))), (*left_out, *words(denied)))
@@ -87,17 +91,29 @@ def _is_qualifier(incidence: Incidence, structure: Named) -> bool:
 
 
 def _take(incidence: Incidence, names: Names, tokens: Words) -> tuple[list[Named], Words]:
-    """The qualifiers among some words, longest names first, and the words that are left."""
+    """The qualifiers and signs among some words, longest names first, and the words that are left.
+
+    A sign is a finding that raises a red flag; it qualifies a complaint of another place ("low back pain with saddle
+    numbness"). Of a longer name that is a complaint itself ("night cramps") no part is taken out.
+    """
     found: list[Named] = []
-    for length in range(min(_LONGEST, len(tokens)), 0, -1):
-        position = 0
-        while position + length <= len(tokens):
+    rest: list[str] = []
+    position = 0
+    while position < len(tokens):
+        for length in range(min(_LONGEST, len(tokens) - position), 0, -1):
             meant = _one(names, tokens[position : position + length])
-            if meant is not None and _is_qualifier(incidence, meant):
-                found.append(meant)
-                tokens = (*tokens[:position], "and", *tokens[position + length :])
+            if meant is not None:
+                telling = meant.kind == "Finding" and (
+                    _is_qualifier(incidence, meant) or bool(incidence.objects(meant.id, "signOf"))
+                )
+                found += [meant] if telling else []
+                rest += ["and"] if telling else tokens[position : position + length]
+                position += length
+                break
+        else:
+            rest.append(tokens[position])
             position += 1
-    return found, tokens
+    return found, tuple(rest)
 
 
 def _one(names: Names, phrase: Words) -> Named | None:
@@ -105,7 +121,7 @@ def _one(names: Names, phrase: Words) -> Named | None:
     if len(ids) != 1:
         return None
     structure = names.model.unsided.structures[next(iter(ids))]
-    return next((s for s in names.model.structures.values() if s.unsided == structure.id), None)
+    return names.asked(structure.label) if len(structure.laterality.sides) < 2 else names.resolve(structure.label)[0]
 
 
 def _places(names: Names, tokens: Words, side: Side) -> tuple[tuple[Named, ...], tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
-from kinchain.model import Hop, Named
+from kinchain.model import Hop, Named, Side
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.neighbourhood import hop
 
@@ -38,6 +38,8 @@ def targets(incidence: Incidence, place: Named) -> dict[str, Target]:
     found = {place.id: Target(1.0)}
 
     def reach(here: str, there: str, relation: str, share: float) -> None:
+        if not _on_side(place, incidence.model.structures[there]):
+            return
         weight = found[here].weight * share
         if there not in found or found[there].weight < weight:
             found[there] = Target(weight, (hop(incidence, there, here, relation), *found[here].hops))
@@ -86,8 +88,14 @@ def own_regions(incidence: Incidence, place: Named) -> list[str]:
     for here in list(stands):
         if incidence.model.structures[here].kind == "Group":
             stands += incidence.subjects(here, "aspectOf") or incidence.subjects(here, "memberOf")
+    stands = [s for s in stands if _on_side(place, incidence.model.structures[s])]
     regions = [s for s in stands if incidence.model.structures[s].kind == "Region"]
     return list(dict.fromkeys(regions or [r for s in stands for r in incidence.objects(s, "locatedIn")]))
+
+
+def _on_side(place: Named, structure: Named) -> bool:
+    """Whether a structure lies on the side of a place; the median neck has a right and a left side of its own."""
+    return place.side is Side.MEDIAN or structure.side is not place.side.mirrored
 
 
 def local(incidence: Incidence, places: Iterable[Named]) -> dict[str, Named]:

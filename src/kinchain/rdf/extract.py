@@ -248,7 +248,7 @@ def _pooled(facts: Facts, ends: tuple[str, str, str], axioms: list[str]) -> Iter
         alike[_side_rule(facts, axiom, f"body:{ends[0]}"), mechanism, through].append(axiom)
     for (rule, mechanism, through), members in alike.items():
         grades = sorted({local_name(g) for axiom in members for g in facts.all(axiom, KC + "evidence")} or {"Claimed"})
-        comments = sorted({c for axiom in members for c in facts.all(axiom, RDFS + "comment")})
+        comments = sorted({facts.comment(axiom) for axiom in members} - {""})
         if len(grades) > 1:
             comments.insert(0, f"Graded {' and '.join(grades)} by different works.")
         yield Connection(

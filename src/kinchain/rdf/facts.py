@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from kinchain.rdf.load import Triple
-from kinchain.vocab import CITE, DCTERMS, OWL, RDF_TYPE, RDFS, local_name
+from kinchain.vocab import CITE, DCTERMS, KC, OWL, RDF_TYPE, RDFS, local_name
 
 
 class Facts:
@@ -53,8 +55,14 @@ class Facts:
         return " ".join(self.all(subject, predicate))
 
     def comment(self, subject: str) -> str:
-        """The comments of a subject as one text."""
-        return self.text(subject, RDFS + "comment")
+        """The comments of a subject as one text, works told by their labels as people cite them."""
+        return self._work.sub(lambda found: self._labels.get(found[0], found[0]), self.text(subject, RDFS + "comment"))
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {local_name(iri): self.one(iri, RDFS + "label") for iri in self.of_type(KC + "Source")}
+
+    _work = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
 
     def of_type(self, type_iri: str) -> list[str]:
         """The subjects of a class, sorted."""

@@ -51,7 +51,7 @@
     section.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "nearest" });
     if (section.getBoundingClientRect().top > innerHeight / 2) section.scrollIntoView();
   }));
-  look(drawing.lanes[0].rank, false);
+  if (drawing.lanes.length) look(drawing.lanes[0].rank, false);
 
   const rows = [...document.querySelectorAll("tr[data-hop]")];
   function choose(row, moveFocus) {
