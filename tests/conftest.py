@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -48,8 +49,11 @@ def small(mini: Path) -> Body:
 
 @pytest.fixture(scope="session")
 def body() -> Body:
-    """The real body."""
-    return Body.load()
+    """The real body, kept out of the garbage collector's rounds: it lives as long as the tests."""
+    found = Body.load()
+    gc.collect()
+    gc.freeze()
+    return found
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

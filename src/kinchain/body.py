@@ -32,7 +32,7 @@ class Body:
     """A human body with its right and left, ready to be asked.
 
     >>> body = Body.load()
-    >>> body.path("right hamstrings", "left humerus").routes[0].crosses
+    >>> body.path("right hamstrings", "left humerus", profiles=["myofascial"]).routes[0].crosses
     True
     """
 

@@ -111,7 +111,7 @@ def test_odd_text_is_unknown_not_an_accident(body: Body, text: str) -> None:
         body.names.resolve(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=60))
 def test_no_text_breaks_the_lookup(body: Body, text: str) -> None:
     try:
