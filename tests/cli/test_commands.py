@@ -150,7 +150,7 @@ def test_min_evidence_says_what_it_dropped(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["path", "left lats", "left humerus", "--min-evidence", "gossip"], "no grade of evidence"),
+        (["path", "left lats", "left humerus", "--min-evidence", "gossip"], "no grade of evidence to lean on"),
         (["chain", "superficial bak lien"], "superficial back line"),
         (["chain", "--html", "x.html"], "a page shows one chain"),
         (["claim", "--verdict", "maybe"], "there is no verdict"),
@@ -160,7 +160,7 @@ def test_min_evidence_says_what_it_dropped(run: Run) -> None:
         (["causes", "knee pain", "--with", "the moon"], "nothing in the body is called"),
         (["causes", "knee pain", "--with", "left humerus"], "no qualifier"),
         (["causes", "knee pain", "--mechanism", "magic"], "there is no mechanism"),
-        (["causes", "knee pain", "--evidence", "gossip"], "no grade of evidence"),
+        (["causes", "knee pain", "--evidence", "gossip"], "no grade of evidence to lean on"),
         (["causes", "knee pain", "--top", "0"], "cannot be asked for"),
         (["causes", "knee pain", "--side", "up"], "no side"),
         (["causes", ""], "the text is empty"),

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from kinchain.errors import BadQuestion
 from kinchain.model import Named, Side
 from kinchain.queries.care import CareItem, FlagItem, TestItem, concerning
+from kinchain.queries.grades import grade_named
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.reach import Walks, reached
 from kinchain.queries.reasons import Explained, Reason, Reasoner, Refuted, explained, is_remote
@@ -74,7 +75,8 @@ def causes(
     """
     keys = {m.key: m.name for m in incidence.model.unsided.mechanisms.values()}
     wanted = {_known(keys, each) for each in mechanisms} or set(keys.values())
-    limit = _limit(incidence, min_evidence)
+    weakest, grades = grade_named(incidence.model, min_evidence), incidence.model.unsided.grades
+    limit = grades[weakest].order if weakest else len(grades)
     if not 1 <= top <= MAX_CANDIDATES:
         raise BadQuestion(f"{top} candidates cannot be asked for; choose from 1 to {MAX_CANDIDATES}")
     spoken = _spoken(incidence, site.qualifiers)
@@ -90,7 +92,7 @@ def causes(
             if isinstance(reason, Refuted):
                 refuted.setdefault((reason.structure.unsided, reason.mechanism), reason)
                 continue
-            order = incidence.model.unsided.grades[reason.grade].order
+            order = grades[reason.grade].order
             if reason.mechanism not in wanted or order > limit or not is_remote(reason.structure, here):
                 continue
             where = _where(reason.structure, places)
@@ -152,16 +154,6 @@ def _known(keys: dict[str, str], text: str) -> str:
     if key not in keys:
         raise BadQuestion(f"there is no mechanism '{text[:40]}'; choose from {', '.join(keys)}")
     return keys[key]
-
-
-def _limit(incidence: Incidence, text: str) -> int:
-    grades = incidence.model.unsided.grades
-    if not text:
-        return len(grades)
-    for grade in grades.values():
-        if grade.name.casefold() == text.strip().casefold():
-            return grade.order
-    raise BadQuestion(f"'{text[:40]}' is no grade of evidence; choose from {', '.join(grades)}")
 
 
 def _spoken(incidence: Incidence, qualifiers: Iterable[Named]) -> set[str]:

@@ -17,6 +17,7 @@ from kinchain.graph import weights
 from kinchain.graph.simplify import PROFILES, ends, starts, structure_of
 from kinchain.model import Hop, Named, PathAnswer, Route, Side, SidedModel
 from kinchain.queries import chains
+from kinchain.queries.grades import grade_named
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import Names
 
@@ -70,7 +71,7 @@ def path(
         raise BadQuestion(f"there is no profile '{', '.join(unknown)}'; choose from {', '.join(PROFILES)}")
     if not 1 <= k <= MAX_ROUTES:
         raise BadQuestion(f"{k} routes cannot be asked for; choose from 1 to {MAX_ROUTES}")
-    weakest = _grade(incidence.model, min_evidence)
+    weakest = grade_named(incidence.model, min_evidence)
     asked = names.asked(source), names.asked(target)
     from_any, to_any = names.resolve(source), names.resolve(target)
     if {n.id for n in from_any} & {n.id for n in to_any}:
@@ -96,17 +97,6 @@ def _numbered(routes: list[Route]) -> tuple[Route, ...]:
     return tuple(
         Route(rank, r.profile, r.cost, r.grade, r.crosses, r.hops, r.chains) for rank, r in enumerate(routes, 1)
     )
-
-
-def _grade(model: SidedModel, text: str) -> str:
-    """The grade that a text names; nothing for no text."""
-    if not text:
-        return ""
-    walked = [grade.name for grade in model.unsided.grades.values() if grade.penalty is not None]
-    for name in walked:
-        if name.casefold() == text.strip().casefold():
-            return name
-    raise BadQuestion(f"'{text[:40]}' is no grade of evidence that is walked; choose from {', '.join(walked)}")
 
 
 def _dropped(

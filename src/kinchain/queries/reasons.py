@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 
-from kinchain.graph import chance, weights
+from kinchain.graph import chance
 from kinchain.model import Connection, Edge, Hop, Named
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.neighbourhood import hop, hop_of
@@ -233,12 +233,6 @@ def _felt(hops: tuple[Hop, ...], standing: float) -> str:
     if standing == 1.0:
         return "felt at the site itself"
     return "felt beside the site" if any(h.relation == "overlaps" for h in hops) else "felt at one aspect of the site"
-
-
-def weakest(incidence: Incidence, hops: tuple[Hop, ...], grade: str) -> str:
-    """The weakest evidence along a route."""
-    order = {name: g.order for name, g in incidence.model.unsided.grades.items()}
-    return weights.weakest(order, [grade, *(h.grade for h in hops)])
 
 
 def is_remote(structure: Named, here: dict[str, Named]) -> bool:
