@@ -238,12 +238,14 @@ def whole_model(root: Path) -> UnsidedModel:
     from kinchain.graph.chance import chance
     from kinchain.graph.crossings import crossings
     from kinchain.graph.derive import derive
+    from kinchain.graph.layout import place
     from kinchain.rdf.extract import extract
     from kinchain.rdf.load import load
 
     model = extract(load(root))
     expand(model)  # refuses what cannot have sides
-    return replace(model, connections=(*model.connections, *derive(model), *crossings(model)), chance=chance(model))
+    connections = (*model.connections, *derive(model), *crossings(model))
+    return replace(model, connections=connections, chance=chance(model), positions=place(model))
 
 
 def validate(root: Path, *, rules_root: Path | None = None) -> list[Finding]:

@@ -12,7 +12,7 @@ from kinchain.errors import InvalidOntology
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
 BODY_FILE = "body.kinchain"
-KNOWLEDGE = ("*.ttl", "anatomy/**/*.ttl", "chains/**/*.ttl", "clinical/**/*.ttl")
+KNOWLEDGE = ("*.ttl", "anatomy/**/*.ttl", "chains/**/*.ttl", "clinical/**/*.ttl", "layout/*.ttl")
 MAPPINGS = ("mappings/*.sssom.tsv",)
 
 

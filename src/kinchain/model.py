@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
 
@@ -222,6 +223,18 @@ class Chain:
     comment: str = ""
 
 
+class Point(NamedTuple):
+    """A place in a standing adult, in units of stature.
+
+    ``lateral`` is the distance from the median plane on the structure's own side, ``height`` that from the floor,
+    ``forward`` that from the coronal plane through the hip joints, negative behind it.
+    """
+
+    lateral: float
+    height: float
+    forward: float
+
+
 @dataclass(frozen=True, slots=True)
 class UnsidedModel:
     """All that the ontology says, before sides."""
@@ -240,6 +253,7 @@ class UnsidedModel:
     circumstances: Mapping[str, float] = field(default_factory=dict)  # weights by which remote causes are ranked
     speaks_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # finding -> mechanisms and structures
     chance: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # see ``graph.chance``
+    positions: Mapping[str, Point] = field(default_factory=dict)  # see ``graph.layout``
 
 
 @dataclass(frozen=True, slots=True)

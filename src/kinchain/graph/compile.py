@@ -17,7 +17,7 @@ import msgspec
 from kinchain.errors import DamagedBody
 from kinchain.model import UnsidedModel
 
-FORMAT = 5
+FORMAT = 6
 MAGIC = b"kinchain body %03d\n" % FORMAT
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kinchain.errors import BadQuestion
+from kinchain.graph import chance
 from kinchain.model import Named, Side
 from kinchain.queries.care import CareItem, FlagItem, TestItem, concerning
 from kinchain.queries.grades import grade_named
@@ -99,6 +100,7 @@ def causes(
             key = (reason.structure.unsided if merged else reason.structure.id, where)
             found.setdefault(key, []).append(Explained(number, place, _qualified(incidence, reason, spoken)))
     best = {key: explained(reasons, len(sides[0])) for key, reasons in found.items()}
+    best = _nerves_first(incidence, best)
     candidates = [_candidate(incidence, where, reasons, merged) for (_, where), reasons in best.items()]
     ranked = _diverse(incidence, candidates)[:top]
     return Causes(
@@ -159,7 +161,16 @@ def _known(keys: dict[str, str], text: str) -> str:
 def _spoken(incidence: Incidence, qualifiers: Iterable[Named]) -> set[str]:
     """The mechanisms and structures for which the qualifiers of a question speak."""
     speaks = incidence.model.unsided.speaks_for
-    return {target for q in qualifiers for target in speaks.get(q.unsided or q.id, ())}
+    named = [q.unsided or q.id for q in qualifiers]
+    return {target for name in named for target in speaks.get(name) or _impaired(incidence, name)}
+
+
+def _impaired(incidence: Incidence, finding: str) -> set[str]:
+    """What a finding that is an impairment speaks for: what it is found in, and the ways in which it does harm."""
+    told = incidence.unsided(finding)
+    owners = {c.object for c in told if c.relation == "findingOf" and c.subject == finding}
+    felt = [c for c in told if c.relation in chance.FELT and c.subject == finding and c.grade != "Refuted"]
+    return owners | {chance.mechanism(c, incidence.model.unsided.structures) for c in felt}
 
 
 def _qualified(incidence: Incidence, reason: Reason, spoken: set[str]) -> Reason:
@@ -172,6 +183,22 @@ def _qualified(incidence: Incidence, reason: Reason, spoken: set[str]) -> Reason
     share = incidence.model.unsided.circumstances["PastTheQualifier"]
     factors = (*reason.factors, ("the qualifiers speak for others", share))
     return replace(reason, weight=reason.weight * share, factors=factors)
+
+
+def _nerves_first(
+    incidence: Incidence, best: dict[tuple[str, str], list[Reason]]
+) -> dict[tuple[str, str], list[Reason]]:
+    """A place at which a nerve or root is caught counts less than the nerve, of whose troubles it is but one."""
+    share = incidence.model.unsided.circumstances["ThroughAnother"]
+    candidates = {reason.structure.unsided for reasons in best.values() for reason in reasons}
+
+    def told(reason: Reason) -> Reason:
+        if reason.mechanism not in ("NeuralRoot", "PeripheralNerve") or reason.through not in candidates:
+            return reason
+        nerve = incidence.model.unsided.structures[reason.through].label
+        return replace(reason, weight=reason.weight * share, factors=(*reason.factors, (f"acts through the {nerve}", share)))
+
+    return {key: [told(reason) for reason in reasons] for key, reasons in best.items()}
 
 
 def _unsided(incidence: Incidence, structure: Named) -> Named:
@@ -195,7 +222,8 @@ def _candidate(incidence: Incidence, where: str, reasons: list[Reason], merged: 
 
 
 def _diverse(incidence: Incidence, candidates: list[Candidate]) -> list[Candidate]:
-    """Candidates by score, each handicapped by how often its mechanism and its series were named before it."""
+    """Candidates by score, each handicapped by the square of how often its mechanism was named before it, and once
+    when its series was."""
     weights = incidence.model.unsided.circumstances
     again, series = weights["SameMechanismAgain"], weights["SameSeriesAgain"]
     waiting = sorted(candidates, key=lambda c: (-c.score, c.structure.unsided or c.structure.id, c.where))
@@ -206,7 +234,7 @@ def _diverse(incidence: Incidence, candidates: list[Candidate]) -> list[Candidat
     while waiting:
         value = {
             id(c): c.score
-            * again ** named[c.reasons[0].mechanism]
+            * again ** (named[c.reasons[0].mechanism] ** 2)
             * series ** min(1, max((named[k] for k in kin[id(c)]), default=0))
             for c in waiting
         }

@@ -18,6 +18,7 @@ from kinchain.model import (
     Grade,
     Laterality,
     Mechanism,
+    Point,
     Relation,
     SideRule,
     Source,
@@ -81,7 +82,19 @@ def extract(ontology: Ontology) -> UnsidedModel:
             for iri in facts.of_type(KC + "Finding")
             if facts.all(iri, KC + "speaksFor")
         },
+        positions=_positions(facts),
     )
+
+
+def _positions(facts: Facts) -> dict[str, Point]:
+    """The positions that are written; those without a distance from the midline lie on it."""
+    return {
+        local_name(subject): Point(
+            facts.number(subject, KC + "lateral") or 0.0, float(height), facts.number(subject, KC + "forward") or 0.0
+        )
+        for subject in sorted(facts.values)
+        if (height := facts.one(subject, KC + "height"))
+    }
 
 
 def _order(c: Connection) -> tuple[str, ...]:
