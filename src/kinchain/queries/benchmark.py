@@ -220,12 +220,15 @@ def _score(method: str, ranks: Sequence[float]) -> Score:
 
 
 def groups(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """The outcomes as they are told: two main groups of documented pairs, then by mechanism and region, the rest."""
+    """The outcomes as they are told: two main groups of documented pairs, then by mechanism and region, the rest.
+
+    Red-flag pairs are in none of them: they are hit when the flag is raised, and count apart.
+    """
+    outcomes = [o for o in outcomes if o.pair.mechanism != "red_flag"]
     documented = [o for o in outcomes if o.pair.label == "documented"]
-    grave = {"red_flag", "visceral_referral"}
     told: dict[str, list[Outcome]] = {
-        "documented: red flags and visceral referral": [o for o in documented if o.pair.mechanism in grave],
-        "documented: other mechanisms": [o for o in documented if o.pair.mechanism not in grave],
+        "documented: visceral referral": [o for o in documented if o.pair.mechanism == "visceral_referral"],
+        "documented: other mechanisms": [o for o in documented if o.pair.mechanism != "visceral_referral"],
     }
     for mechanism in sorted({o.pair.mechanism for o in documented}):
         told[f"mechanism {mechanism}"] = [o for o in documented if o.pair.mechanism == mechanism]

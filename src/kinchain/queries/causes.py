@@ -33,7 +33,8 @@ MAX_CANDIDATES = 200
 class Candidate:
     """A structure elsewhere that might be behind the pain, with its reasons, best first.
 
-    ``where`` says how it lies to the site: same side, opposite side, midline, or on its only side.
+    ``where`` says how it lies to the site: same side, opposite side, same or opposite side, midline; to a median site
+    either side, or its only side.
     """
 
     rank: int
@@ -82,7 +83,7 @@ def causes(
         raise BadQuestion(f"{top} candidates cannot be asked for; choose from 1 to {MAX_CANDIDATES}")
     spoken = _spoken(incidence, site.qualifiers)
     sides = _by_side(site.places)
-    merged = len(sides) > 1
+    merged = len(sides) > 1 or all(p.side is Side.MEDIAN for p in site.places)
     refuted: dict[tuple[str, str], Refuted] = {}
     found: dict[tuple[str, str], list[Explained]] = {}
     here_all: dict[str, Named] = {}
@@ -96,13 +97,13 @@ def causes(
             order = grades[reason.grade].order
             if reason.mechanism not in wanted or order > limit or not is_remote(reason.structure, here):
                 continue
-            where = _where(reason.structure, places)
+            where = _where(incidence, reason.structure, places)
             key = (reason.structure.unsided if merged else reason.structure.id, where)
             found.setdefault(key, []).append(Explained(number, place, _qualified(incidence, reason, spoken)))
     best = {key: explained(reasons, len(sides[0])) for key, reasons in found.items()}
     best = _nerves_first(incidence, best)
     candidates = [_candidate(incidence, where, reasons, merged) for (_, where), reasons in best.items()]
-    ranked = _diverse(incidence, candidates)[:top]
+    ranked = _diverse(incidence, _once(candidates) if merged else candidates)[:top]
     return Causes(
         site=site,
         red_flags=red_flags(incidence, site, [c.structure for c in ranked]),
@@ -142,13 +143,24 @@ def _by_side(places: Sequence[Named]) -> list[list[Named]]:
     return [[p for p in places if p.side in (side, Side.MEDIAN)] for side in sides]
 
 
-def _where(structure: Named, places: Sequence[Named]) -> str:
+def _where(incidence: Incidence, structure: Named, places: Sequence[Named]) -> str:
     sides = {p.side for p in places} - {Side.MEDIAN}
     if structure.side is Side.MEDIAN:
         return "midline"
-    if not sides:
-        return f"{structure.side} side"
-    return "same side" if structure.side in sides else "opposite side"
+    if sides:
+        return "same side" if structure.side in sides else "opposite side"
+    paired = len(incidence.model.unsided.structures[structure.unsided].laterality.sides) == 2
+    return "either side" if paired else f"{structure.side} side"
+
+
+def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Where no side was asked for, a structure that counts on the same side and on the other stands once, as the better."""
+    best: dict[str, Candidate] = {}
+    for c in sorted(candidates, key=lambda c: (-c.score, c.where)):
+        first = best.setdefault(c.structure.id, c)
+        if first is not c:
+            best[c.structure.id] = replace(first, where="same or opposite side")
+    return list(best.values())
 
 
 def _known(keys: dict[str, str], text: str) -> str:
@@ -227,8 +239,7 @@ def _diverse(incidence: Incidence, candidates: list[Candidate]) -> list[Candidat
     weights = incidence.model.unsided.circumstances
     again, series = weights["SameMechanismAgain"], weights["SameSeriesAgain"]
     waiting = sorted(candidates, key=lambda c: (-c.score, c.structure.unsided or c.structure.id, c.where))
-    like = {id(c): _like(incidence, c) for c in waiting}
-    kin = {id(c): like[id(c)] | _above(incidence, c) for c in waiting}
+    tells, kin = ({id(c): way(incidence, c) for c in waiting} for way in (_tells, _kin))
     named: Counter[str] = Counter()
     ranked: list[Candidate] = []
     while waiting:
@@ -240,7 +251,7 @@ def _diverse(incidence: Incidence, candidates: list[Candidate]) -> list[Candidat
         }
         chosen = max(waiting, key=lambda c: value[id(c)])  # of equals the first, so the order is fixed
         waiting.remove(chosen)
-        named.update((chosen.reasons[0].mechanism, "~" + _name(chosen), *like[id(chosen)]))
+        named.update((chosen.reasons[0].mechanism, *tells[id(chosen)]))
         ranked.append(replace(chosen, rank=len(ranked) + 1))
         if len(ranked) == MAX_CANDIDATES:
             break
@@ -254,19 +265,29 @@ def _name(candidate: Candidate) -> str:
     return candidate.structure.unsided or candidate.structure.id
 
 
-def _like(incidence: Incidence, candidate: Candidate) -> set[str]:
-    """What a candidate shares with its like: its name without the level, the nerve that is caught at it."""
-    through = candidate.reasons[0].through
-    label = incidence.model.unsided.structures[_name(candidate)].label
-    series = {"~" + _LEVEL.sub("#", label)} if _LEVEL.search(label) else set()
-    return series | ({"~" + through} if through else set())
+def _tells(incidence: Incidence, candidate: Candidate) -> set[str]:
+    """What a candidate that is named tells of: its name without the level, what is caught at it, its wholes and groups."""
+    return _series(incidence, candidate) | {"part of " + each for each in _above(incidence, candidate)}
+
+
+def _kin(incidence: Incidence, candidate: Candidate) -> set[str]:
+    """What tells of a candidate before it: another of its series, a part of it, its whole, the nerve it branches from."""
+    name = _name(candidate)
+    stems = {c.object for c in incidence.unsided(name) if c.relation == "branchOf" and c.subject == name}
+    return _series(incidence, candidate) | {"part of " + name} | stems | _above(incidence, candidate)
+
+
+def _series(incidence: Incidence, candidate: Candidate) -> set[str]:
+    name = _name(candidate)
+    label = incidence.model.unsided.structures[name].label
+    level = {_LEVEL.sub("#", label)} if _LEVEL.search(label) else set()
+    return {name, candidate.reasons[0].through} - {""} | level
 
 
 def _above(incidence: Incidence, candidate: Candidate) -> set[str]:
-    """What tells of a candidate before it: the nerve that it branches from, the whole that it belongs to."""
+    """The wholes and groups that a candidate belongs to."""
     name = _name(candidate)
-    parents = {c.object for c in incidence.unsided(name) if c.relation == "branchOf" and c.subject == name}
-    return {"~" + each for each in parents | (incidence.wholes[name] - {name})}
+    return {*incidence.wholes[name], *incidence.groups.get(name, ())} - {name}
 
 
 def _cared(incidence: Incidence, candidate: Candidate) -> Candidate:
