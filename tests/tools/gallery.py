@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from kinchain import Body
-from kinchain.views import page
+from kinchain.views.pages import causes, chain, route
 
 GALLERY = Path(__file__).resolve().parents[2] / "graphs" / "gallery"
 PAGES = ("founding_question", "spiral_line", "shoulder_pain_on_exertion")
@@ -17,11 +17,11 @@ PAGES = ("founding_question", "spiral_line", "shoulder_pain_on_exertion")
 def main() -> None:
     body = Body.load()
     GALLERY.mkdir(parents=True, exist_ok=True)
-    sources, mechanisms = body.model.unsided.sources, dict(body.model.unsided.mechanisms)
+    model = body.model.unsided
     written = (
-        page.path(body.path("right hamstring", "left humerus"), sources),
-        page.chain(body.chain("right spiral line"), sources),
-        page.causes(body.causes("left shoulder pain on exertion", top=12), sources, mechanisms),
+        route.page(body.path("right hamstring", "left humerus"), model),
+        chain.page(body.chain("right spiral line"), model),
+        causes.page(body.causes("left shoulder pain on exertion", top=12), model),
     )
     for name, html in zip(PAGES, written, strict=True):
         (GALLERY / f"{name}.html").write_text(html, encoding="utf-8")

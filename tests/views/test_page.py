@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from kinchain.body import Body
-from kinchain.views import page
+from kinchain.views.pages import causes, chain, route
 
 
 @pytest.fixture(scope="module")
 def html(body: Body) -> str:
-    return page.path(body.path("right hamstring", "left humerus"), body.model.unsided.sources)
+    return route.page(body.path("right hamstring", "left humerus"), body.model.unsided)
 
 
 class Elements(HTMLParser):
@@ -53,7 +53,7 @@ def test_a_page_has_language_title_and_policy(html: str) -> None:
 
 
 def test_a_page_is_small_and_the_same_each_time(body: Body, html: str) -> None:
-    again = page.path(body.path("right hamstring", "left humerus"), body.model.unsided.sources)
+    again = route.page(body.path("right hamstring", "left humerus"), body.model.unsided)
     assert again == html
     assert len(html.encode()) < 1_000_000
 
@@ -149,13 +149,13 @@ def test_the_page_is_no_wider_than_a_phone(opened: tuple[Any, list[str], list[st
 
 @pytest.fixture(scope="module")
 def chain_html(body: Body) -> str:
-    return page.chain(body.chain("superficial front line"), body.model.unsided.sources)
+    return chain.page(body.chain("superficial front line"), body.model.unsided)
 
 
 @pytest.fixture(scope="module")
 def causes_html(body: Body) -> str:
     unsided = body.model.unsided
-    return page.causes(body.causes("left shoulder pain on exertion"), unsided.sources, dict(unsided.mechanisms))
+    return causes.page(body.causes("left shoulder pain on exertion"), unsided)
 
 
 def test_a_chain_page_shows_gaps_as_gaps(body: Body, chain_html: str) -> None:

@@ -62,9 +62,9 @@ def answer_causes(
         typer.echo(f"kinchain: not understood and left out: {', '.join(answer.site.left_out)}", err=True)
     sources, mechanisms = body.model.unsided.sources, dict(body.model.unsided.mechanisms)
     if html:
-        from kinchain.views import page
+        from kinchain.views.pages import causes
 
-        write_text(html, page.causes(answer, sources, mechanisms))
+        write_text(html, causes.page(answer, body.model.unsided))
     if json:
         print_json(json_causes.causes(answer, sources, mechanisms, explain=explain))
     elif not html:

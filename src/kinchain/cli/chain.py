@@ -35,9 +35,9 @@ def chain(
             return
         traced = body.chain(name)
         if html:
-            from kinchain.views import page
+            from kinchain.views.pages import chain as chain_page
 
-            write_text(html, page.chain(traced, sources))
+            write_text(html, chain_page.page(traced, body.model.unsided))
         if json:
             print_json(json_clinical.chain(traced, sources))
         elif not html:

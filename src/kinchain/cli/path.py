@@ -44,9 +44,9 @@ def answer_path(
     if not answer.routes:
         raise NoRoute(" ".join(answer.notes))
     if html:
-        from kinchain.views import page
+        from kinchain.views.pages import route
 
-        write_text(html, page.path(answer, sources))
+        write_text(html, route.page(answer, body.model.unsided))
     if json:
         from kinchain.views import jsonout
 

@@ -85,9 +85,7 @@ def _neighbours(connections: Iterable[Connection]) -> dict[str, dict[tuple[str, 
     return near
 
 
-def _by(
-    rule: _Rule, near: Mapping[tuple[str, bool], list[_Neighbour]], found: Mapping[str, Point]
-) -> Point | None:
+def _by(rule: _Rule, near: Mapping[tuple[str, bool], list[_Neighbour]], found: Mapping[str, Point]) -> Point | None:
     """The mean of the means of the neighbours that a rule names, of those that are placed."""
     means = []
     for way in rule:

@@ -22,7 +22,7 @@ from kinchain.queries.grades import grade_named
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.reach import Walks, reached
 from kinchain.queries.reasons import Explained, Reason, Reasoner, Refuted, explained, is_remote
-from kinchain.queries.safety import raised, red_flags
+from kinchain.queries.safety import of_region, raised, red_flags
 from kinchain.queries.site import Site
 from kinchain.queries.targets import local, own_regions, targets
 
@@ -54,6 +54,7 @@ class Causes:
     site: Site
     red_flags: tuple[FlagItem, ...]
     raised: frozenset[str]
+    of_region: frozenset[str]
     local: tuple[Named, ...]
     candidates: tuple[Candidate, ...]
     refuted: tuple[Refuted, ...]
@@ -108,6 +109,7 @@ def causes(
         site=site,
         red_flags=red_flags(incidence, site, [c.structure for c in ranked]),
         raised=raised(incidence, site),
+        of_region=of_region(incidence, site),
         local=tuple(sorted(here_all.values(), key=lambda s: (s.kind not in ("Muscle", "Joint"), s.kind, s.label))),
         candidates=tuple(_cared(incidence, c) for c in ranked),
         refuted=tuple(
@@ -154,7 +156,7 @@ def _where(incidence: Incidence, structure: Named, places: Sequence[Named]) -> s
 
 
 def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Where no side was asked for, a structure that counts on the same side and on the other stands once, as the better."""
+    """Where no side was asked for, what counts on the same side and on the other stands once, as the better."""
     best: dict[str, Candidate] = {}
     for c in sorted(candidates, key=lambda c: (-c.score, c.where)):
         first = best.setdefault(c.structure.id, c)
@@ -208,7 +210,9 @@ def _nerves_first(
         if reason.mechanism not in ("NeuralRoot", "PeripheralNerve") or reason.through not in candidates:
             return reason
         nerve = incidence.model.unsided.structures[reason.through].label
-        return replace(reason, weight=reason.weight * share, factors=(*reason.factors, (f"acts through the {nerve}", share)))
+        return replace(
+            reason, weight=reason.weight * share, factors=(*reason.factors, (f"acts through the {nerve}", share))
+        )
 
     return {key: [told(reason) for reason in reasons] for key, reasons in best.items()}
 
@@ -266,12 +270,12 @@ def _name(candidate: Candidate) -> str:
 
 
 def _tells(incidence: Incidence, candidate: Candidate) -> set[str]:
-    """What a candidate that is named tells of: its name without the level, what is caught at it, its wholes and groups."""
+    """What a candidate that is named tells of: its series, its wholes and groups."""
     return _series(incidence, candidate) | {"part of " + each for each in _above(incidence, candidate)}
 
 
 def _kin(incidence: Incidence, candidate: Candidate) -> set[str]:
-    """What tells of a candidate before it: another of its series, a part of it, its whole, the nerve it branches from."""
+    """What tells of a candidate before it: another of its series, a part or whole of it, the nerve it branches from."""
     name = _name(candidate)
     stems = {c.object for c in incidence.unsided(name) if c.relation == "branchOf" and c.subject == name}
     return _series(incidence, candidate) | {"part of " + name} | stems | _above(incidence, candidate)

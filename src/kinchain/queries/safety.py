@@ -34,17 +34,22 @@ def _signalled(incidence: Incidence, site: Site) -> set[str]:
     return {f for q in named for f in incidence.objects(q.id, "signOf")}
 
 
+def of_region(incidence: Incidence, site: Site) -> frozenset[str]:
+    """The red flags that are looked for at a site in particular."""
+    return frozenset(
+        flag
+        for place in site.places
+        for here in _standing(incidence, place)
+        for flag in incidence.subjects(here, "screens")
+    )
+
+
 def _looked_for(incidence: Incidence, site: Site) -> set[str]:
     flags = incidence.model.unsided.red_flags
     everywhere = {
         s.id for s in incidence.model.structures.values() if s.unsided in flags and flags[s.unsided].everywhere
     }
-    return everywhere | {
-        flag
-        for place in site.places
-        for here in _standing(incidence, place)
-        for flag in incidence.subjects(here, "screens")
-    }
+    return everywhere | of_region(incidence, site)
 
 
 def _standing(incidence: Incidence, place: Named) -> Sequence[str]:

@@ -10,7 +10,8 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -64,44 +65,67 @@ def references(ids: Iterable[str], sources: Sources) -> str:
     return "".join(items)
 
 
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Where a page has its style and scripts from: inlined when *folder* is empty, else files beside the page.
+
+    *folder* is the way from the page to the folder of the files, as ``"../assets"``.
+    """
+
+    folder: str = ""
+
+    def style(self, names: Sequence[str]) -> tuple[str, str]:
+        """The elements that bring some style sheets, and the part of the policy that allows them."""
+        if self.folder:
+            return "".join(f'<link rel="stylesheet" href="{self.folder}/{name}">\n' for name in names), _BESIDE
+        texts = [asset(name) for name in names]
+        return "".join(f"<style>{text}</style>\n" for text in texts), " ".join(map(_hash, texts))
+
+    def scripts(self, names: Sequence[str]) -> tuple[str, str]:
+        """The elements that run some scripts in their order, and the part of the policy that allows them."""
+        if self.folder:
+            return "".join(f'<script src="{self.folder}/{name}"></script>\n' for name in names), _BESIDE
+        texts = [asset(name) for name in names]
+        return "".join(f"<script>{text}</script>\n" for text in texts), " ".join(map(_hash, texts))
+
+
+_BESIDE = "'self' file:"  # opened from disk, a page is no origin of its own
+INLINE = Assets()
+VIS = "vis-network.min.js"
+
+
 def fill(
+    template: str,
     *,
-    title: str,
-    heading: str,
-    choices: str,
-    body: str,
-    notes: str,
-    references: str,
-    network: dict[str, Any],
-    data: Any,
-    caption: str,
-    shown: str,
+    assets: Assets = INLINE,
+    styles: Sequence[str] = ("page.css",),
+    scripts: Sequence[str] = (VIS, "picture.js", "page.js"),
+    data: Mapping[str, Any] | None = None,
+    text: Mapping[str, str] | None = None,
+    html_parts: Mapping[str, str] | None = None,
 ) -> str:
-    """A page from its parts; every part that is a string is HTML, but *title*, *heading*, *caption* and *shown*."""
-    style, script, vis = _asset("page.css"), _asset("page.js"), _vis_network()
-    policy = (
-        f"default-src 'none'; script-src {_hash(vis)} {_hash(script)}; style-src {_hash(style)}; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
+    """A page from a template of ``assets`` and its parts.
+
+    *text* is escaped, *html_parts* are not; each value of *data* becomes a JSON element whose id is its key. The slots
+    ``policy``, ``styles``, ``scripts``, ``data`` and ``notice`` are filled here.
+    """
+    style, styles_allowed = assets.style(styles)
+    run, scripts_allowed = assets.scripts(scripts)
     parts = {
-        "policy": policy,
-        "title": html.escape(title),
-        "heading": html.escape(heading),
-        "caption": html.escape(caption),
-        "shown": html.escape(shown),
-        "style": style,
-        "choices": choices,
-        "body": body,
-        "notes": notes,
-        "references": references,
+        "policy": f"default-src 'none'; script-src {scripts_allowed}; style-src {styles_allowed}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'",
+        "styles": style,
+        "scripts": run,
+        "data": "".join(
+            f'<script type="application/json" id="{name}">{_inline_json(value)}</script>\n'
+            for name, value in (data or {}).items()
+        ),
         "notice": html.escape(jsonout.NOTICE),
-        "network": _inline_json(network),
-        "data": _inline_json(data),
-        "vis": vis,
-        "script": script,
+        **{name: html.escape(value) for name, value in (text or {}).items()},
+        **(html_parts or {}),
     }
     # One pass, so that nothing in a value is taken for a slot.
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _asset("page.html"))
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], asset(template))
 
 
 def _inline_json(value: Any) -> str:
@@ -121,13 +145,15 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of an asset: one of ours, or the vis-network script that pyvis ships."""
+    if name == VIS:
+        return _vis_network()
     return (resources.files("kinchain.views") / "assets" / name).read_text("utf-8")
 
 
-@cache
 def _vis_network() -> str:
-    """The vis-network script that pyvis ships; a closing tag in it would end the element that holds it."""
+    """The script that pyvis ships; a closing tag in it would end the element that holds it."""
     import pyvis
 
     *_, found = sorted((Path(pyvis.__file__).parent / "lib").glob("vis-*/vis-network.min.js"))
