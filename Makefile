@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all lint browser gallery clean
+.PHONY: demo test test-all lint browser gallery bench clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -27,9 +27,13 @@ lint: $(VENV)/.dev
 gallery: browser
 	$(BIN)/python tests/tools/gallery.py
 
-# A real browser and a Java OWL checker, installed where that may be done; the tests say when one is missing.
+bench: browser
+	$(BIN)/python bench/pages.py
+
+# Real browsers, axe-core and a Java OWL checker, brought where that may be done; the tests say when one is missing.
 browser: $(VENV)/.dev
 	@sh tests/tools/install-system-packages.sh
+	@$(BIN)/python tests/tools/axe.py
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -174,3 +174,33 @@ def test_mechanisms_and_evidence_can_be_asked_for(body: Body) -> None:
 def test_a_median_site_has_median_causes_and_both_sides(body: Body) -> None:
     sides = {c.structure.side for c in body.causes("hypogastrium", top=100).candidates}
     assert {Side.MEDIAN, Side.RIGHT, Side.LEFT} <= sides
+
+
+def test_without_a_side_a_structure_stands_once_whatever_its_side(body: Body) -> None:
+    for complaint in ("knee pain", "front of the chest pain"):
+        names = [c.structure.id for c in body.causes(complaint, top=100).candidates]
+        assert len(names) == len(set(names)), complaint
+
+
+def test_a_place_at_which_a_nerve_is_caught_counts_less_than_the_nerve(body: Body) -> None:
+    reasons = [r for c in body.causes("right outer leg pain", top=100).candidates for r in c.reasons]
+    told = [r for r in reasons if any(text.startswith("acts through the ") for text, _ in r.factors)]
+    assert told
+    assert all(r.through and r.mechanism in ("NeuralRoot", "PeripheralNerve") for r in told)
+
+
+def test_an_impairment_beside_a_place_speaks_for_what_contributes_to_it(body: Body) -> None:
+    plain = ids(body.causes("right front of knee pain", top=100))
+    valgus = ids(body.causes("right front of knee pain, dynamic knee valgus", top=100))
+    assert valgus.index("right_gluteus_medius") < plain.index("right_gluteus_medius")
+
+
+def test_a_weakness_speaks_for_the_roots_and_nerves_behind_it(body: Body) -> None:
+    answer = body.causes("right calf pain", qualifiers=["right weak plantarflexion"])
+    root = next(c for c in answer.candidates if c.structure.id == "right_s1_spinal_nerve")
+    assert ("the qualifiers speak for it", 1.0) in root.reasons[0].factors
+
+
+def test_the_heart_leads_when_the_arm_hurts_on_exertion(body: Body) -> None:
+    first = [c.structure.id for c in body.causes("left arm pain on exertion").candidates[:2]]
+    assert {"heart", "coronary_arteries"} & set(first)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ import pytest
 
 from kinchain.body import Body
 from kinchain.views.pages import causes, chain, route
+from tests.views.conftest import Opened
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +58,8 @@ def test_a_page_is_small_and_the_same_each_time(body: Body, html: str) -> None:
 
 
 def test_the_list_says_what_the_picture_shows(body: Body, html: str) -> None:
-    for route in body.path("right hamstring", "left humerus").routes:
-        for hop in route.hops:
+    for found in body.path("right hamstring", "left humerus").routes:
+        for hop in found.hops:
             assert hop.words in html
 
 
@@ -71,77 +70,52 @@ def test_the_notice_and_the_sources_are_on_the_page(html: str) -> None:
 
 # ---------------------------------------------------------------- in a real browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    if not CHROMIUM:
-        assert not os.environ.get("CI"), "Chromium is missing; run tests/tools/install-system-packages.sh"
-        pytest.skip("Chromium is not installed here")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
-        yield chromium
-        chromium.close()
-
 
 @pytest.fixture
-def opened(browser: Any, html: str, tmp_path: Path) -> Iterator[tuple[Any, list[str], list[str]]]:
-    """The page opened from disk, with what the console said and what was requested."""
-    file = tmp_path / "page.html"
-    file.write_text(html, encoding="utf-8")
-    tab = browser.new_page(viewport={"width": 1440, "height": 900})
-    said: list[str] = []
-    asked: list[str] = []
-    tab.on("console", lambda message: said.append(message.text))
-    tab.on("pageerror", lambda error: said.append(str(error)))
-    tab.on("request", lambda request: asked.append(request.url))
-    tab.goto(file.as_uri())
-    tab.wait_for_function("window.kinchainReady === true")
-    yield tab, said, asked
-    tab.close()
+def opened(page_file: Callable[[str], Path], show: Callable[..., Opened]) -> Any:
+    return show(page_file("route")).tab
 
 
-def test_the_browser_is_silent_and_asks_for_nothing_else(opened: tuple[Any, list[str], list[str]]) -> None:
-    tab, said, asked = opened
-    tab.wait_for_timeout(300)
-    assert said == []
-    assert len(asked) == 1
-    assert asked[0].startswith("file://")
+def test_choosing_a_hop_says_it_and_keeps_it_in_the_address(opened: Any) -> None:
+    opened.click("tr[data-route='1'][data-hop='0'] button")
+    assert opened.text_content("#status").startswith("Step 1: right long head of biceps femoris is continuous with")
+    assert opened.text_content("#status").endswith("Evidence: Strong")
+    assert opened.evaluate("location.hash") == "#show=1&view=back&hop=0"
 
 
-def test_the_picture_is_drawn(opened: tuple[Any, list[str], list[str]]) -> None:
-    tab, *_ = opened
-    colours = tab.evaluate(
-        """() => { const c = document.querySelector('#picture canvas'), d = c.getContext('2d')
-        .getImageData(0, 0, c.width, c.height).data, seen = new Set();
-        for (let i = 0; i < d.length; i += 40) seen.add(d[i] + ',' + d[i+1] + ',' + d[i+2]); return seen.size; }"""
-    )
-    assert colours > 8
+@pytest.mark.parametrize(("forward", "back"), [("ArrowDown", "ArrowUp"), ("ArrowRight", "ArrowLeft")])
+def test_the_arrows_walk_the_hops(opened: Any, forward: str, back: str) -> None:
+    opened.focus("#picture")
+    for key, hop in ((forward, "0"), (forward, "1"), (back, "0")):
+        opened.keyboard.press(key)
+        assert opened.get_attribute("tr.chosen", "data-hop") == hop
+    opened.keyboard.press("Escape")
+    assert opened.locator("tr.chosen").count() == 0
 
 
-def test_choosing_a_hop_says_it_and_keeps_it_in_the_address(opened: tuple[Any, list[str], list[str]]) -> None:
-    tab, *_ = opened
-    tab.click("tr[data-route='1'][data-hop='0'] button")
-    assert "sacrotuberous ligament" in tab.text_content("#status")
-    assert tab.evaluate("location.hash") == "#hop=1.0"
+def test_an_address_shows_the_same_view_again(page_file: Callable[[str], Path], show: Callable[..., Opened]) -> None:
+    tab = show(page_file("route"), "#show=2&view=back&hop=3").tab
+    assert tab.get_attribute("tr.chosen", "data-hop") == "3"
+    assert tab.get_attribute("button[data-show='2']", "aria-pressed") == "true"
+    assert tab.evaluate("location.hash") == "#show=2&view=back&hop=3"
 
 
-def test_the_arrows_walk_the_hops(opened: tuple[Any, list[str], list[str]]) -> None:
-    tab, *_ = opened
-    tab.focus("#picture")
-    tab.keyboard.press("ArrowUp")
-    tab.keyboard.press("ArrowUp")
-    assert tab.get_attribute("tr.chosen", "data-hop") == "1"
+def test_what_is_looked_at_is_announced(opened: Any) -> None:
+    opened.click("button[data-show='2']")
+    assert opened.text_content("#status") == "2. skeletal, seen from the back"
+    opened.click("#turn")
+    assert opened.text_content("#status") == "2. skeletal, seen from the front"
 
 
-def test_the_page_is_no_wider_than_a_phone(opened: tuple[Any, list[str], list[str]]) -> None:
-    tab, *_ = opened
-    tab.set_viewport_size({"width": 390, "height": 800})
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 391
+def test_nothing_glides_for_those_who_want_less_motion(
+    page_file: Callable[[str], Path], show: Callable[..., Opened]
+) -> None:
+    tab = show(page_file("route"), reduced_motion="reduce").tab
+    place = "JSON.stringify(kinchain.page.picture.network.getViewPosition())"
+    tab.click("button[data-show='2']")
+    first = tab.evaluate(place)
+    tab.wait_for_timeout(400)
+    assert tab.evaluate(place) == first
 
 
 # ---------------------------------------------------------------- chains and causes
@@ -167,25 +141,3 @@ def test_a_chain_page_shows_gaps_as_gaps(body: Body, chain_html: str) -> None:
 def test_red_flags_stand_first_on_the_page_of_causes(causes_html: str) -> None:
     assert causes_html.index("Red flags first") < causes_html.index('class="route"')
     assert "raised by the question" in causes_html
-
-
-@pytest.mark.parametrize("which", ["chain_html", "causes_html"])
-def test_every_page_opens_silently_and_is_drawn(
-    browser: Any, request: pytest.FixtureRequest, which: str, tmp_path: Path
-) -> None:
-    file = tmp_path / "page.html"
-    file.write_text(request.getfixturevalue(which), encoding="utf-8")
-    tab = browser.new_page(viewport={"width": 1440, "height": 900})
-    said: list[str] = []
-    asked: list[str] = []
-    tab.on("console", lambda message: said.append(message.text))
-    tab.on("pageerror", lambda error: said.append(str(error)))
-    tab.on("request", lambda sent: asked.append(sent.url))
-    tab.goto(file.as_uri())
-    tab.wait_for_function("window.kinchainReady === true")
-    tab.click("tr[data-route='2'][data-hop='0'] button")
-    assert tab.text_content("#status")
-    tab.set_viewport_size({"width": 390, "height": 800})
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 391
-    assert (said, len(asked)) == ([], 1)
-    tab.close()

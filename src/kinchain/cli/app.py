@@ -17,9 +17,13 @@ from kinchain.cli.build import build
 from kinchain.cli.causes import causes
 from kinchain.cli.chain import chain
 from kinchain.cli.claim import claim
+from kinchain.cli.compare import compare
 from kinchain.cli.find import find
+from kinchain.cli.map import map
 from kinchain.cli.path import path
+from kinchain.cli.quiz import quiz
 from kinchain.cli.show import show
+from kinchain.cli.site import site
 from kinchain.cli.validate import validate
 
 app = typer.Typer(
@@ -30,7 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (path, causes, ask, find, show, around, chain, claim, validate, build, bench):
+for command in (path, causes, ask, find, show, around, chain, compare, map, claim, quiz, site, validate, build, bench):
     app.command()(command)
 
 

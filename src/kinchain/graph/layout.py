@@ -29,7 +29,7 @@ _BY_KIND: Mapping[str, tuple[_Rule, ...]] = {
     "Vessel": ((("passesThrough", True),),),
     "Tunnel": ((("partOf", True),), (("passesThrough", False),)),
     "Group": ((("memberOf", False),),),
-    "Movement": ((("movementAt", True),),),
+    "Movement": ((("movementAt", True),), (("produces", False),)),
     "Finding": ((("findingOf", True),),),
 }
 _ANY: tuple[_Rule, ...] = (

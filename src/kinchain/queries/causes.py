@@ -82,7 +82,7 @@ def causes(
     limit = grades[weakest].order if weakest else len(grades)
     if not 1 <= top <= MAX_CANDIDATES:
         raise BadQuestion(f"{top} candidates cannot be asked for; choose from 1 to {MAX_CANDIDATES}")
-    spoken = _spoken(incidence, site.qualifiers)
+    spoken = _spoken(incidence, site)
     sides = _by_side(site.places)
     merged = len(sides) > 1 or all(p.side is Side.MEDIAN for p in site.places)
     refuted: dict[tuple[str, str], Refuted] = {}
@@ -172,19 +172,32 @@ def _known(keys: dict[str, str], text: str) -> str:
     return keys[key]
 
 
-def _spoken(incidence: Incidence, qualifiers: Iterable[Named]) -> set[str]:
-    """The mechanisms and structures for which the qualifiers of a question speak."""
+def _spoken(incidence: Incidence, site: Site) -> set[str]:
+    """What the qualifiers of a question speak for, and the impairments that it names beside a place."""
     speaks = incidence.model.unsided.speaks_for
-    named = [q.unsided or q.id for q in qualifiers]
+    impairments = [p for p in site.places if p.kind == "Finding" and not _is_complaint(incidence, p)]
+    beside = impairments if len(impairments) < len(site.places) else []
+    named = [q.unsided or q.id for q in (*site.qualifiers, *beside)]
     return {target for name in named for target in speaks.get(name) or _impaired(incidence, name)}
 
 
+def _is_complaint(incidence: Incidence, finding: Named) -> bool:
+    """Whether a finding only says where it hurts: it is found in regions, or in parts of the body with aspects."""
+    owners = incidence.objects(finding.id, "findingOf")
+    return all(incidence.model.structures[o].kind == "Region" or incidence.subjects(o, "aspectOf") for o in owners)
+
+
 def _impaired(incidence: Incidence, finding: str) -> set[str]:
-    """What a finding that is an impairment speaks for: what it is found in, and the ways in which it does harm."""
+    """What a finding that is an impairment speaks for: what it is found in, what weakens that, how it does harm, and
+    what contributes to it."""
     told = incidence.unsided(finding)
     owners = {c.object for c in told if c.relation == "findingOf" and c.subject == finding}
-    felt = [c for c in told if c.relation in chance.FELT and c.subject == finding and c.grade != "Refuted"]
-    return owners | {chance.mechanism(c, incidence.model.unsided.structures) for c in felt}
+    owners |= {c.subject for o in owners for c in incidence.unsided(o) if c.relation == "weakens" and c.object == o}
+    felt = [c for c in told if c.relation in chance.FELT and c.grade != "Refuted"]
+    behind = {c.subject for c in felt if c.object == finding}
+    behind |= {c.object for b in behind for c in incidence.unsided(b) if c.relation == "findingOf" and c.subject == b}
+    harm = {chance.mechanism(c, incidence.model.unsided.structures) for c in felt if c.subject == finding}
+    return owners | behind | harm
 
 
 def _qualified(incidence: Incidence, reason: Reason, spoken: set[str]) -> Reason:

@@ -38,7 +38,7 @@ def reached(incidence: Incidence, walks: Walks, here: dict[str, Named]) -> Itera
     }
     if not begin:
         return
-    costs, paths = nx.multi_source_dijkstra(walk, begin, cutoff=_FARTHEST, weight="cost")
+    costs, paths = nx.multi_source_dijkstra(walk, sorted(begin), cutoff=_FARTHEST, weight="cost")
     best: dict[str, tuple[float, list[str]]] = {}
     for node, cost in costs.items():
         name = structure_of(node)

@@ -30,11 +30,12 @@ class Target:
 def targets(incidence: Incidence, place: Named) -> dict[str, Target]:
     """The ends of explanations for one sided place, by id.
 
-    A region stands for itself and, less, for those that it overlaps; a structure for itself, its parts and the region
-    where it lies; a part of the body for its aspects, each the less the more there are (by the root of their number);
-    another group for its members; a finding for itself and for what it is a finding of.
+    A region stands for itself and, less, for those that it overlaps and the conditions that are felt in it; a structure
+    for itself, its parts and the region where it lies; a part of the body for its aspects, each the less the more there
+    are (by the root of their number); another group for its members; a finding for itself and for what it is a finding
+    of.
     """
-    neighbour = incidence.model.unsided.circumstances["NeighbouringRegion"]
+    neighbour, condition = (incidence.model.unsided.circumstances[n] for n in ("NeighbouringRegion", "ConditionThere"))
     found = {place.id: Target(1.0)}
 
     def reach(here: str, there: str, relation: str, share: float) -> None:
@@ -65,6 +66,8 @@ def targets(incidence: Incidence, place: Named) -> dict[str, Target]:
         if incidence.model.structures[here].kind == "Region":
             for there in _overlapping(incidence, here):
                 reach(here, there, "overlaps", neighbour)
+            for there in incidence.subjects(here, "findingOf"):
+                reach(here, there, "findingOf", condition)
         else:
             lies_in = incidence.objects(here, "locatedIn")
             for there in lies_in:  # a landmark marks its spot, a long bone or muscle does not

@@ -10,14 +10,14 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from kinchain.model import Source
+from kinchain.model import Named, Source
 from kinchain.views import jsonout
 
 Sources = Mapping[str, Source]
@@ -52,7 +52,7 @@ def references(ids: Iterable[str], sources: Sources) -> str:
         text = " ".join(
             part
             for part in (
-                f"{s.authors} ({s.year})." if s.authors else f"({s.year}).",
+                f"{s.authors} ({s.year or 'no year'})." if s.authors else f"({s.year or 'no year'}).",
                 f"{s.title}.",
                 f"{s.venue}." if s.venue else "",
             )
@@ -69,14 +69,35 @@ def references(ids: Iterable[str], sources: Sources) -> str:
 class Assets:
     """Where a page has its style and scripts from: inlined when *folder* is empty, else files beside the page.
 
-    *folder* is the way from the page to the folder of the files, as ``"../assets"``.
+    *folder* is the way from the page to the folder of the files, as ``"../assets"``. The page of a site has a *header*
+    of its own, *more* files that it needs, and *href*, which gives the page of an unsided structure where there is one.
     """
 
     folder: str = ""
+    header: str = '<p class="brand">kinchain</p>\n'
+    more: tuple[str, ...] = ()
+    href: Callable[[str], str] | None = None
+
+    def linked(self, text: str, structures: Iterable[Named]) -> str:
+        """A text as HTML, in which the names of some structures lead to their pages."""
+        pages = {s.label: self.href(s.unsided) for s in structures} if self.href else {}
+        names = sorted((re.escape(label) for label, page in pages.items() if page), key=len, reverse=True)
+        if not names:
+            return html.escape(text)
+        parts = re.split(rf"(?<!\w)({'|'.join(names)})(?!\w)", text)
+        return "".join(
+            f'<a href="{html.escape(pages[part])}">{html.escape(part)}</a>' if number % 2 else html.escape(part)
+            for number, part in enumerate(parts)
+        )
+
+    def named(self, structure: Named) -> str:
+        """The name of a structure as HTML, which leads to its page."""
+        return self.linked(structure.label, (structure,))
 
     def style(self, names: Sequence[str]) -> tuple[str, str]:
         """The elements that bring some style sheets, and the part of the policy that allows them."""
         if self.folder:
+            names = [*names, *(name for name in self.more if name.endswith(".css"))]
             return "".join(f'<link rel="stylesheet" href="{self.folder}/{name}">\n' for name in names), _BESIDE
         texts = [asset(name) for name in names]
         return "".join(f"<style>{text}</style>\n" for text in texts), " ".join(map(_hash, texts))
@@ -84,6 +105,7 @@ class Assets:
     def scripts(self, names: Sequence[str]) -> tuple[str, str]:
         """The elements that run some scripts in their order, and the part of the policy that allows them."""
         if self.folder:
+            names = [*names, *(name for name in self.more if name.endswith(".js"))]
             return "".join(f'<script src="{self.folder}/{name}"></script>\n' for name in names), _BESIDE
         texts = [asset(name) for name in names]
         return "".join(f"<script>{text}</script>\n" for text in texts), " ".join(map(_hash, texts))
@@ -92,6 +114,7 @@ class Assets:
 _BESIDE = "'self' file:"  # opened from disk, a page is no origin of its own
 INLINE = Assets()
 VIS = "vis-network.min.js"
+BODY = "body-paths.js"  # of a site: the outline that is in no page of it, see ``picture.draw``
 
 
 def fill(
@@ -99,7 +122,7 @@ def fill(
     *,
     assets: Assets = INLINE,
     styles: Sequence[str] = ("page.css",),
-    scripts: Sequence[str] = (VIS, "picture.js", "page.js"),
+    scripts: Sequence[str] = (VIS, "picture.js", "svg.js", "exports.js", "page.js"),
     data: Mapping[str, Any] | None = None,
     text: Mapping[str, str] | None = None,
     html_parts: Mapping[str, str] | None = None,
@@ -107,8 +130,10 @@ def fill(
     """A page from a template of ``assets`` and its parts.
 
     *text* is escaped, *html_parts* are not; each value of *data* becomes a JSON element whose id is its key. The slots
-    ``policy``, ``styles``, ``scripts``, ``data`` and ``notice`` are filled here.
+    ``policy``, ``styles``, ``scripts``, ``data``, ``header`` and ``notice`` are filled here.
     """
+    if data and "network" in data and "body" not in data["network"]:
+        scripts = (BODY, *scripts)
     style, styles_allowed = assets.style(styles)
     run, scripts_allowed = assets.scripts(scripts)
     parts = {
@@ -120,6 +145,7 @@ def fill(
             f'<script type="application/json" id="{name}">{_inline_json(value)}</script>\n'
             for name, value in (data or {}).items()
         ),
+        "header": assets.header,
         "notice": html.escape(jsonout.NOTICE),
         **{name: html.escape(value) for name, value in (text or {}).items()},
         **(html_parts or {}),

@@ -71,10 +71,13 @@ class Lane:
     opens: tuple[int | None, ...] = ()
 
 
-def draw(model: UnsidedModel, lanes: Sequence[Lane], *, stacked: bool = False) -> dict[str, Any]:
+def draw(
+    model: UnsidedModel, lanes: Sequence[Lane], *, stacked: bool = False, body_beside: bool = False
+) -> dict[str, Any]:
     """What ``picture.js`` needs: nodes with their place in both views, edges, lanes, the body's paths, the colours.
 
-    *stacked* lanes lie on one body and are looked at one by one; others stand side by side.
+    *stacked* lanes lie on one body and are looked at one by one; others stand side by side. The body's paths are left
+    out when they are in a file beside the page.
     """
     from pyvis.network import Network
 
@@ -123,7 +126,7 @@ def draw(model: UnsidedModel, lanes: Sequence[Lane], *, stacked: bool = False) -
         "lanes": told,
         "stacked": stacked,
         "unit": figure.UNIT,
-        "body": figure.background(model),
+        **({} if body_beside else {"body": figure.background(model)}),
     }
 
 

@@ -6,7 +6,7 @@
   const picture = kinchain.picture(place, drawing);
   const rows = [...document.querySelectorAll("tr[data-hop]")], choices = [...document.querySelectorAll("button[data-show]")];
   const turner = document.getElementById("turn");
-  const still = picture.still;
+  const still = picture.still, words = (element) => (element ? element.textContent.replace(/\s+/g, " ").trim() : "");
   let chosen = null;
 
   const edgeOf = (row) => picture.edges.find((e) => e.from === `${row.dataset.route}:${row.dataset.from}` && e.to === `${row.dataset.route}:${row.dataset.to}`);
@@ -24,10 +24,12 @@
     }
     if (turner) turner.textContent = lane.view === "front" ? "Turn to the back" : "Turn to the front";
   }
+  const seen = (lane) => `${words(choices.find((each) => each.dataset.show === String(lane.number))) || lane.title}, seen from the ${lane.view}`;
   function show(number, glide) {
     const lane = picture.look(number, glide);
     if (chosen && chosen.dataset.route !== String(lane.number)) choose(null);
     tell(lane); remember();
+    if (glide) status.textContent = seen(lane);
     return lane;
   }
   function choose(row) {
@@ -38,7 +40,8 @@
     const edge = edgeOf(row);
     picture.choose([`${row.dataset.route}:${row.dataset.from}`, `${row.dataset.route}:${row.dataset.to}`], edge && edge.id);
     remember();
-    status.textContent = row.cells[1].textContent;
+    const heads = [...row.closest("table").rows[0].cells].map(words), cells = [...row.cells].map(words);
+    status.textContent = `${heads[0]} ${cells[0]}: ${cells[1]}` + (cells[2] ? `. ${heads[2]}: ${cells[2]}` : "");
     row.scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
   }
   choices.forEach((each) => each.addEventListener("click", () => {
@@ -50,7 +53,7 @@
     const lane = show(each.dataset.open, true), section = document.getElementById(`route-${lane.number}`);
     section.scrollIntoView({ behavior: still.matches ? "auto" : "smooth", block: "start" });
   }));
-  if (turner) turner.addEventListener("click", () => { picture.turn(); tell(picture.active()); remember(); });
+  if (turner) turner.addEventListener("click", () => { picture.turn(); tell(picture.active()); remember(); status.textContent = seen(picture.active()); });
   rows.forEach((row) => row.querySelector("button").addEventListener("click", () => choose(row)));
   picture.network.on("click", ({ pointer }) => {
     const id = picture.pick(pointer.DOM);
@@ -81,6 +84,11 @@
   }
   if (drawing.lanes.length) restore();
   addEventListener("hashchange", restore);
-  kinchain.page = { picture, drawing, rows, choose, show };
+  const section = () => document.getElementById(`route-${picture.active().number}`) || document.querySelector(".candidates");
+  const saved = kinchain.exports({
+    picture, cited: section, title: () => (drawing.lanes.length ? `${picture.active().title}, seen from the ${picture.active().view}` : ""),
+    table: () => (section() && section().querySelector("table")) || document.querySelector("#answer table"),
+  });
+  kinchain.page = { picture, drawing, rows, choose, show, saved };
   window.kinchainReady = true;
 })();

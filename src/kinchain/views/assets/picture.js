@@ -4,18 +4,23 @@
 // screen whatever the scale.
 window.kinchain = window.kinchain || {};
 kinchain.picture = function (place, drawing) {
-  const TITLE = 15, NAME = 14, NODE = 10, MARGIN = 10, WRAP = 24, HALF = 0.3;
+  const TITLE = 15, NODE = 10, MARGIN = 10;
+  let NAME, WRAP, BESIDE; // of names: their size, the letters of a line, the room that a column takes with its leader lines
+  function measure() { [NAME, WRAP, BESIDE] = place.clientWidth < 520 ? [12.5, 17, 130] : [14, 24, 190]; }
+  measure();
   const unit = drawing.unit, paths = {}, still = matchMedia("(prefers-reduced-motion: reduce)");
-  for (const [view, parts] of Object.entries(drawing.body))
-    paths[view] = Object.fromEntries(Object.entries(parts).map(([name, d]) => [name, new Path2D(d)]));
+  for (const [view, parts] of Object.entries(drawing.body || kinchain.body))
+    paths[view] = Object.fromEntries(Object.entries(parts).map(([name, d]) => [name, Object.assign(new Path2D(d), { d })]));
   const lanes = new Map(drawing.lanes.map((lane) => [lane.number, lane]));
   const of = (lane) => drawing.nodes.filter((node) => node.lane === lane.number);
   let active = drawing.lanes[0], all = false, chosen = new Set(), chosenEdge = null, boxes = [], colours = {};
 
-  function readColours() {
-    const style = getComputedStyle(document.documentElement);
+  function readColours(light) {
+    const root = document.documentElement, style = getComputedStyle(root);
+    root.classList.toggle("light", !!light);
     for (const name of ["ink", "soft", "card", "body", "edge", "muscle", "accent", "line", "cross", "strand"])
       colours[name] = style.getPropertyValue(`--${name}`).trim();
+    root.classList.remove("light");
   }
   readColours();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); network.redraw(); });
@@ -28,6 +33,7 @@ kinchain.picture = function (place, drawing) {
   const byId = new Map(drawing.nodes.map((node) => [node.id, node]));
   const edges = drawing.edges.map((edge, id) => Object.assign({ id }, edge));
   const network = new vis.Network(place, { nodes, edges: new vis.DataSet([]) }, drawing.options);
+  place.querySelector(".vis-network").removeAttribute("tabindex"); // the picture is one tab stop, not two
 
   // Shapes, one for each family of kinds.
   function outline(ctx, form, x, y, r) {
@@ -49,7 +55,7 @@ kinchain.picture = function (place, drawing) {
   }
   function renderer({ ctx, id, x, y, state }) {
     const node = byId.get(id), scale = network.getScale(), lane = lanes.get(node.lane);
-    const near = lane === active, big = chosen.has(id) || state.hover;
+    const near = all || lane === active, big = chosen.has(id) || state.hover;
     const r = (near ? NODE : NODE * 0.62) * (big ? 1.25 : 1) / scale;
     return {
       drawNode() {
@@ -76,7 +82,7 @@ kinchain.picture = function (place, drawing) {
     const parts = paths[lane.view], k = unit / 1000, scale = network.getScale() * k;
     ctx.save();
     ctx.translate(lane.x, 0); ctx.scale(k, k);
-    ctx.globalAlpha = lane === active || drawing.stacked ? 1 : 0.55;
+    ctx.globalAlpha = all || lane === active || drawing.stacked ? 1 : 0.55;
     const both = (paint) => { paint(); ctx.save(); ctx.scale(-1, 1); paint(); ctx.restore(); };
     ctx.lineJoin = ctx.lineCap = "round";
     ctx.strokeStyle = colours.edge; ctx.lineWidth = 3;
@@ -97,7 +103,7 @@ kinchain.picture = function (place, drawing) {
       const a = at(from), b = at(byId.get(edge.to)), now = chosenEdge === edge.id;
       const line = () => { ctx.beginPath(); ctx.moveTo(a.x, a.y); ctx.lineTo(b.x, b.y); ctx.stroke(); };
       ctx.save();
-      ctx.lineCap = "round"; ctx.globalAlpha = lane === active ? 1 : 0.55;
+      ctx.lineCap = "round"; ctx.globalAlpha = all || lane === active ? 1 : 0.55;
       ctx.strokeStyle = colours.card; ctx.lineWidth = (edge.width + 3.5) / scale; if (!edge.gap) line();
       if (now) { ctx.strokeStyle = colours.accent; ctx.lineWidth = (edge.width + 6) / scale; line(); }
       ctx.setLineDash(edge.dash.map((step) => step / scale));
@@ -106,10 +112,11 @@ kinchain.picture = function (place, drawing) {
       ctx.restore();
     }
   }
-  network.on("beforeDrawing", (ctx) => {
+  function background(ctx) {
     for (const lane of drawing.stacked ? [active] : drawing.lanes) drawBody(ctx, lane);
     drawEdges(ctx);
-  });
+  }
+  network.on("beforeDrawing", background);
 
   // Names in the margins: each beside its node's side, spread so that none covers another.
   function wrapped(text) {
@@ -133,13 +140,13 @@ kinchain.picture = function (place, drawing) {
     for (const lane of drawing.stacked ? [active] : drawing.lanes) {
       const head = network.canvasToDOM({ x: lane.x, y: -0.035 * unit });
       ctx.textAlign = "center"; ctx.textBaseline = "alphabetic";
-      ctx.font = `600 ${TITLE}px system-ui, sans-serif`; ctx.fillStyle = lane === active ? colours.ink : colours.soft;
+      ctx.font = `600 ${TITLE}px system-ui, sans-serif`; ctx.fillStyle = all || lane === active ? colours.ink : colours.soft;
       if (!drawing.stacked && head.x > -200 && head.x < width + 200) ctx.fillText(lane.title, head.x, Math.max(18, head.y));
       ctx.font = `${NAME - 1}px system-ui, sans-serif`; ctx.fillStyle = colours.soft;
     }
     const middle = network.canvasToDOM({ x: active.x, y: 0 }).x, columns = { left: [], right: [] };
     ctx.font = `${NAME}px system-ui, sans-serif`;
-    const inSight = of(active).map((node, order) => ({ node, order, dot: network.canvasToDOM(at(node)) }))
+    const inSight = (all ? [] : of(active)).map((node, order) => ({ node, order, dot: network.canvasToDOM(at(node)) }))
       .filter(({ dot }) => dot.x > -20 && dot.y > -10 && dot.x < width + 20 && dot.y < height + 10);
     const median = [];
     for (const each of inSight) {
@@ -193,7 +200,7 @@ kinchain.picture = function (place, drawing) {
     const spots = of(lane).map((node) => node[lane.view]);
     const xs = spots.map(([x]) => x), ys = spots.map(([, y]) => y);
     const tall = Math.max(...ys, 0) - Math.min(...ys, unit), wide = Math.max(...xs.map(Math.abs), 0.05 * unit);
-    const room = Math.max(120, place.clientHeight - 110), side = Math.max(60, place.clientWidth / 2 - 190);
+    const room = Math.max(120, place.clientHeight - 110), side = Math.max(60, place.clientWidth / 2 - BESIDE);
     const whole = Math.min((place.clientHeight - 40) / (1.1 * unit), (place.clientWidth * 0.46) / (0.27 * unit) / 1);
     if (!spots.length) return { x: lane.x, y: 0.5 * unit, scale: whole };
     const scale = Math.max(whole, Math.min(room / Math.max(tall, 0.02 * unit), side / wide, 9));
@@ -228,11 +235,23 @@ kinchain.picture = function (place, drawing) {
     if (spots.length && out) network.moveTo({ position: spots[0], animation: still.matches ? false : { duration: 300 } });
     network.redraw();
   }
+  // The view as it is now on another canvas, in light colours, to be saved or printed.
+  function paint(ctx) {
+    const scale = network.getScale(), middle = network.getViewPosition();
+    readColours(true);
+    ctx.save();
+    ctx.translate(place.clientWidth / 2 - middle.x * scale, place.clientHeight / 2 - middle.y * scale); ctx.scale(scale, scale);
+    background(ctx);
+    for (const node of drawing.nodes) if (shown(lanes.get(node.lane))) renderer(Object.assign({ ctx, id: node.id, state: {} }, at(node))).drawNode();
+    ctx.restore();
+    names(ctx);
+    readColours(false);
+  }
   function pick(pointer) {
     const box = boxes.find((b) => pointer.x >= b.x && pointer.x <= b.x + b.width && pointer.y >= b.y && pointer.y <= b.y + b.height);
     return box ? box.id : network.getNodeAt(pointer);
   }
   let resized;
-  new ResizeObserver(() => { clearTimeout(resized); resized = setTimeout(() => { if (!all) look(active.number, false); }, 120); }).observe(place);
-  return { network, look, overview, turn, choose, pick, edges, byId, at, lanes, active: () => active, colours, paths, still };
+  new ResizeObserver(() => { clearTimeout(resized); resized = setTimeout(() => { measure(); if (!all) look(active.number, false); }, 120); }).observe(place);
+  return { network, look, overview, turn, choose, pick, paint, outline, edges, byId, at, lanes, active: () => active, colours, paths, still };
 };

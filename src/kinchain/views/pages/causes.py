@@ -34,8 +34,11 @@ def page(answer: Causes, model: UnsidedModel, *, assets: Assets = INLINE) -> str
         model=model,
         assets=assets,
         data=json_causes.causes(answer, model.sources, dict(model.mechanisms)),
-        cited=[i for f in answer.red_flags for i in f.details.sources],
-        before=_flags(answer, model) + _candidates(answer, model) + _local(answer),
+        cited=[
+            *(i for f in answer.red_flags for i in f.details.sources),
+            *(i for r in answer.refuted for i in r.sources),
+        ],
+        before=_flags(answer, model) + _candidates(answer, model, assets) + _local(answer, assets),
         stacked=True,
         overview=_overview(answer),
     )
@@ -102,11 +105,11 @@ def _flag_list(flags: Iterable[FlagItem], answer: Causes, model: UnsidedModel) -
     )
 
 
-def _candidates(answer: Causes, model: UnsidedModel) -> str:
+def _candidates(answer: Causes, model: UnsidedModel, assets: Assets) -> str:
     rows = "".join(
         f'<tr><th scope="row"><button type="button" data-open="{c.rank}" '
         f'aria-label="show candidate {c.rank}, {html.escape(c.structure.label)}">{c.rank}</button></th>'
-        f'<td>{html.escape(c.structure.label)} <span class="comment">{html.escape(c.where)}</span></td>'
+        f'<td>{assets.named(c.structure)} <span class="comment">{html.escape(c.where)}</span></td>'
         f"<td>{', '.join(html.escape(model.mechanisms[r.mechanism].label) for r in c.reasons[:2])}</td>"
         f"<td>{badge(c.grade)}</td></tr>"
         for c in answer.candidates
@@ -120,8 +123,8 @@ def _candidates(answer: Causes, model: UnsidedModel) -> str:
     )
 
 
-def _local(answer: Causes) -> str:
-    names = html.escape(", ".join(s.label for s in answer.local))
+def _local(answer: Causes, assets: Assets) -> str:
+    names = ", ".join(map(assets.named, answer.local))
     return (
         '<details class="local"><summary>What lies at the site itself '
         f"({len(answer.local)} structures, not ranked)</summary><p>{names}</p></details>"

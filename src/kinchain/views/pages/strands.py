@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kinchain.model import Hop, Named, UnsidedModel
+from kinchain.views import cite
 from kinchain.views.frame import INLINE, Assets, Sources, badge, fill, links, references
 from kinchain.views.picture import Lane, Link, draw
 
@@ -82,11 +83,15 @@ def page(
         text={"title": title, "heading": heading, "caption": CAPTION, "shown": shown},
         html_parts={
             "choices": "".join(_choice(lane) for lane in lanes) if len(lanes) > 1 else "",
-            "body": before + "".join(_section(strand, sources) for strand in strands),
+            "body": before + "".join(_section(strand, sources, assets) for strand in strands),
             "notes": "".join(f"<p>{note}</p>" for note in notes),
             "references": references(sorted(used), sources),
         },
-        data={"network": draw(model, lanes, stacked=stacked), "answer-data": data},
+        data={
+            "network": draw(model, lanes, stacked=stacked, body_beside=bool(assets.folder)),
+            "answer-data": data,
+            "citations": cite.records(used, sources),
+        },
     )
 
 
@@ -104,9 +109,9 @@ def _choice(lane: Lane) -> str:
     return f'<button type="button" data-show="{lane.number}" aria-pressed="false">{text}</button>'
 
 
-def _section(strand: Strand, sources: Sources) -> str:
+def _section(strand: Strand, sources: Sources, assets: Assets) -> str:
     along = "".join(f"<li>{html.escape(words)}</li>" for words in strand.chains)
-    rows = "".join(_row(strand, position, step, sources) for position, step in enumerate(strand.steps))
+    rows = "".join(_row(strand, position, step, sources, assets) for position, step in enumerate(strand.steps))
     return (
         f'<section class="route" id="route-{strand.number}" aria-labelledby="title-{strand.number}">'
         f'<h2 id="title-{strand.number}">{html.escape(strand.title)}</h2>'
@@ -117,7 +122,7 @@ def _section(strand: Strand, sources: Sources) -> str:
     )
 
 
-def _row(strand: Strand, position: int, step: Step, sources: Sources) -> str:
+def _row(strand: Strand, position: int, step: Step, sources: Sources, assets: Assets) -> str:
     crossing = ' <strong class="cross">⇄ crosses the midline</strong>' if step.crosses else ""
     comment = f'<br><span class="comment">{html.escape(step.comment)}</span>' if step.comment else ""
     against = f'<br><span class="comment">Against: {links(step.against, sources)}</span>' if step.against else ""
@@ -125,6 +130,6 @@ def _row(strand: Strand, position: int, step: Step, sources: Sources) -> str:
     return (
         f'<tr data-route="{strand.number}" data-hop="{position}" data-from="{position}" data-to="{position + 1}">'
         f'<th scope="row"><button type="button" aria-label="{label}">{position + 1}</button></th>'
-        f"<td>{html.escape(step.words)}{crossing}{comment}{against}</td>"
+        f"<td>{assets.linked(step.words, (step.source, step.target))}{crossing}{comment}{against}</td>"
         f"<td>{badge(step.grade)}</td><td>{links(step.sources, sources)}</td></tr>"
     )
