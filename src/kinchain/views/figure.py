@@ -18,6 +18,7 @@ UNIT = 4000  # of the picture, for one stature
 VIEWS = ("front", "back")
 _TILT = 0.3
 _OUTLINE = 1000  # units of the outlines and muscles, for one stature
+_BESIDE = (0.27 * UNIT, 0.02 * UNIT)
 _EITHER_VIEW = 0.006  # what lies so close to the middle plane is drawn in both views
 
 
@@ -34,6 +35,12 @@ def seen(point: Point, side: Side, view: str, unit: float = UNIT) -> tuple[float
     x = point.lateral * to_left * (1 if front else -1)
     y = 1 - point.height + _TILT * point.forward * (1 if front else -1)
     return round(x * unit, 1) + 0.0, round(y * unit, 1)
+
+
+def spot(model: UnsidedModel, structure: Named, view: str) -> tuple[float, float]:
+    """Where a structure is drawn; what has no place in the body (a user's own, joined to nothing) stands beside it."""
+    point = model.positions.get(structure.unsided)
+    return seen(point, structure.side, view) if point else _BESIDE
 
 
 def best_view(model: UnsidedModel, structures: Iterable[Named]) -> str:

@@ -132,7 +132,7 @@ def draw(
 
 def _spots(model: UnsidedModel, lane: Lane, view: str) -> list[tuple[float, float]]:
     """Where the structures of a lane stand, none on top of another."""
-    spots = [list(figure.seen(model.positions[s.unsided], s.side, view)) for s in lane.structures]
+    spots = [list(figure.spot(model, s, view)) for s in lane.structures]
     spread = max((hypot(a[0] - b[0], a[1] - b[1]) for a, b in combinations(spots, 2)), default=0.0)
     least = min(_APART, max(spread * _APART_SHARE, _APART / 8))
     for _ in range(40):
