@@ -14,9 +14,10 @@ demo: $(VENV)/.installed
 
 test: lint browser
 	$(BIN)/kinchain build
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not slow"
 
 test-all: test
+	$(BIN)/pytest -n 2 -m slow
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import kinchain
+from kinchain.body import Body
 from tests.conftest import Run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,8 +19,10 @@ MODULES = sorted(m.name for m in pkgutil.walk_packages(kinchain.__path__, "kinch
 
 
 @pytest.mark.parametrize("name", ["kinchain", *MODULES])
-def test_the_examples_in_docstrings(name: str) -> None:
-    failed, _ = doctest.testmod(importlib.import_module(name))
+def test_the_examples_in_docstrings(name: str, body: Body, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = importlib.import_module(name)
+    monkeypatch.setattr(Body, "load", lambda ontology=None: body)  # loaded once for all examples
+    failed, _ = doctest.testmod(module)
     assert failed == 0
 
 

@@ -82,40 +82,40 @@ def test_a_page_whose_place_is_a_folder(run: Run, tmp_path: Path) -> None:
     assert "cannot be written" in one_sentence(done, 2)
 
 
-def test_no_ontology_where_one_was_named(run: Run, tmp_path: Path) -> None:
-    done = run("find", "sacrum", KINCHAIN_ONTOLOGY=str(tmp_path / "nowhere"))
+def test_no_ontology_where_one_was_named(run_apart: Run, tmp_path: Path) -> None:
+    done = run_apart("find", "sacrum", KINCHAIN_ONTOLOGY=str(tmp_path / "nowhere"))
     assert "no schema.ttl" in one_sentence(done, 3)
 
 
-def test_a_syntax_error_is_named_with_file_and_line(run: Run, mini: Path) -> None:
+def test_a_syntax_error_is_named_with_file_and_line(run_apart: Run, mini: Path) -> None:
     (mini / "anatomy" / "zz.ttl").write_text("@prefix kc: <https://w3id.org/kinchain/schema/> .\n\nkc:broken here\n")
     for command in (["find", "sacrum"], ["build"], ["validate", str(mini)]):
-        message = one_sentence(run(*command, KINCHAIN_ONTOLOGY=str(mini)), 3)
+        message = one_sentence(run_apart(*command, KINCHAIN_ONTOLOGY=str(mini)), 3)
         assert "anatomy/zz.ttl:3" in message
 
 
-def test_an_edge_to_an_undefined_structure(run: Run, mini: Path) -> None:
+def test_an_edge_to_an_undefined_structure(run_apart: Run, mini: Path) -> None:
     with (mini / "anatomy" / "leg.ttl").open("a") as file:
         file.write("\nbody:semitendinosus kc:origin body:nowhere .\n")
-    message = one_sentence(run("find", "sacrum", KINCHAIN_ONTOLOGY=str(mini)), 3)
+    message = one_sentence(run_apart("find", "sacrum", KINCHAIN_ONTOLOGY=str(mini)), 3)
     assert "anatomy/leg.ttl" in message
     assert "body:semitendinosus" in message
     assert "body:nowhere" in message
 
 
-def test_a_circle_of_parts(run: Run, mini: Path) -> None:
+def test_a_circle_of_parts(run_apart: Run, mini: Path) -> None:
     with (mini / "anatomy" / "leg.ttl").open("a") as file:
         file.write("\nbody:hip_bone kc:partOf body:ischial_tuberosity .\n")
-    message = one_sentence(run("find", "sacrum", KINCHAIN_ONTOLOGY=str(mini)), 3)
+    message = one_sentence(run_apart("find", "sacrum", KINCHAIN_ONTOLOGY=str(mini)), 3)
     assert "circle" in message
 
 
-def test_a_hostile_label_is_text_on_the_page(run: Run, mini: Path, tmp_path: Path) -> None:
+def test_a_hostile_label_is_text_on_the_page(run_apart: Run, mini: Path, tmp_path: Path) -> None:
     file = mini / "anatomy" / "leg.ttl"
     label = '<script>alert(1)</script> & \\"quoted\\" \u202e'
     file.write_text(file.read_text().replace('rdfs:label "semitendinosus"', f'rdfs:label "{label}"'))
     page = tmp_path / "page.html"
-    done = run(
+    done = run_apart(
         "path", "right sacrotuberous ligament", "right semitendinosus", "--html", str(page), KINCHAIN_ONTOLOGY=str(mini)
     )
     assert done.returncode == 0, done.stderr
@@ -131,24 +131,24 @@ def sealed(mini: Path, tmp_path: Path) -> dict[str, str]:
     return {"KINCHAIN_ONTOLOGY": str(mini), "XDG_CACHE_HOME": str(blocked)}
 
 
-def test_a_read_only_install_answers_all_the_same(run: Run, sealed: dict[str, str]) -> None:
-    done = run("find", "sit bone", **sealed)
+def test_a_read_only_install_answers_all_the_same(run_apart: Run, sealed: dict[str, str]) -> None:
+    done = run_apart("find", "sit bone", **sealed)
     assert done.returncode == 0
     assert "ischial_tuberosity" in done.stdout
     assert "cannot be kept" in done.stderr
 
 
 @pytest.mark.parametrize("damage", ["missing", "truncated", "foreign"])
-def test_a_damaged_compiled_body_is_rebuilt(run: Run, mini: Path, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_compiled_body_is_rebuilt(run_apart: Run, mini: Path, tmp_path: Path, damage: str) -> None:
     environment = {"KINCHAIN_ONTOLOGY": str(mini), "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    run("build", **environment)
+    run_apart("build", **environment)
     (place,) = (tmp_path / "cache").rglob("body.kinchain")
     whole = place.read_bytes()
     if damage == "missing":
         place.unlink()
     else:
         place.write_bytes(whole[: len(whole) // 2] if damage == "truncated" else b"\x7fELF" + bytes(1000))
-    done = run("find", "sit bone", **environment)
+    done = run_apart("find", "sit bone", **environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert place.read_bytes() == whole
 

@@ -41,6 +41,7 @@ def merged(folder: Path, target: Path) -> None:
     graph.serialize(target, format="turtle")
 
 
+@pytest.mark.slow
 def test_the_ontology_is_in_the_owl_2_dl_profile(java: str, tmp_path: Path) -> None:
     merged(ROOT / "ontology", tmp_path / "all.ttl")
     done = check(java, tmp_path / "all.ttl")

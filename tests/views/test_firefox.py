@@ -26,7 +26,7 @@ _LOOK = (
 )
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [pytest.param(k, marks=() if k == "route" else pytest.mark.slow) for k in KINDS])
 def test_firefox_draws(kind: str, page_file: Callable[[str], Path], browser: Any, tmp_path: Path) -> None:
     if not FIREFOX:
         leave_out("Firefox is missing; run tests/tools/install-system-packages.sh")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import filecmp
 import functools
 import http.server
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -213,22 +211,6 @@ def test_what_cannot_be_written_is_refused_in_a_sentence(run: Run, arguments: tu
 
 
 # ---------------------------------------------------------------- in a real browser
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    if not CHROMIUM:
-        assert not os.environ.get("CI"), "Chromium is missing; run tests/tools/install-system-packages.sh"
-        pytest.skip("Chromium is not installed here")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
