@@ -24,9 +24,10 @@ def test_everything_in_the_body_has_a_place(body: Body) -> None:
     assert set(missing) == qualifiers
 
 
-def test_landmarks_bones_joints_and_regions_are_written_not_derived() -> None:
+def test_landmarks_bones_joints_organs_and_regions_are_written_not_derived() -> None:
     model = extract(load(ONTOLOGY))
-    wanted = [s.id for s in model.structures.values() if s.kind in ("Landmark", "Bone", "Joint", "Region")]
+    kinds = ("Landmark", "Bone", "Joint", "Viscus", "Vessel", "Region")
+    wanted = [s.id for s in model.structures.values() if s.kind in kinds]
     assert [name for name in wanted if name not in model.positions] == []
 
 

@@ -1,13 +1,15 @@
 "use strict";
 // The Save menu of a page: its picture as PNG and SVG, its table as CSV, its citations, and a link to what is shown.
 // *page* gives the picture, and by its functions *title*, *table* (an element) and *cited* (an element whose links count).
+// A page without a list of references has *works* (names) and *records* (the text of a format) instead of *cited*, and
+// one whose address lags behind gives its *link*.
 window.kinchain = window.kinchain || {};
 kinchain.exports = function (page) {
   const tools = document.querySelector(".tools"), status = document.getElementById("status"), records = document.getElementById("citations");
   const citations = records ? JSON.parse(records.textContent) : {};
   const words = (element) => (element ? element.textContent.replace(/\s+/g, " ").trim() : "");
   const heading = () => words(document.querySelector("h1"));
-  const FONT = "system-ui, sans-serif", PAD = 16, MARKS = { muscle: "circle", fascia: "square", ligament: "triangle", bone: "diamond", joint: "hexagon", nerve: "triangleDown", organ: "drop" };
+  const FONT = "system-ui, sans-serif", PAD = 16, MARKS = { muscle: "circle", fascia: "square", ligament: "triangle", bone: "diamond", joint: "hexagon", nerve: "triangleDown", organ: "drop", place: "ring" };
   const DASHES = { solid: [], cross: [], dash: [12, 5], dot: [1, 6] };
 
   function fold(ctx, text, width) {
@@ -19,6 +21,7 @@ kinchain.exports = function (page) {
     return lines;
   }
   function sources() {
+    if (page.works) return page.works().length ? "Sources: " + page.works().join("; ") + "." : "";
     const links = page.cited() ? [...page.cited().querySelectorAll('a[href^="#ref-"]')] : [];
     const names = [...new Set(links.map(words))];
     return names.length ? "Sources: " + names.join("; ") + "." : "Sources: " + document.querySelectorAll(".references li").length + " works, listed on the page.";
@@ -68,7 +71,10 @@ kinchain.exports = function (page) {
       if (line) {
         ctx.strokeStyle = item.name === "cross" ? "#a0366f" : "#475569"; ctx.lineWidth = 3; ctx.lineCap = "round"; ctx.setLineDash(line);
         ctx.moveTo(item.x, middle); ctx.lineTo(item.x + 26, middle); ctx.stroke(); ctx.setLineDash([]);
-      } else if (MARKS[item.name]) { page.picture.outline(ctx, MARKS[item.name], item.x + 20, middle, 6); ctx.fillStyle = item.colour; ctx.fill(); }
+      } else if (MARKS[item.name]) {
+        page.picture.outline(ctx, MARKS[item.name], item.x + 20, middle, 6);
+        if (MARKS[item.name] === "ring") { ctx.strokeStyle = "#5b6472"; ctx.lineWidth = 2; ctx.stroke(); } else { ctx.fillStyle = item.colour; ctx.fill(); }
+      }
       ctx.font = `400 12px ${FONT}`; ctx.fillStyle = "#1f2937"; ctx.textAlign = "left"; ctx.fillText(item.text, item.x + 32, middle + 4);
     });
     return { draw, height: items.length ? y + 28 : 0 };
@@ -105,9 +111,14 @@ kinchain.exports = function (page) {
     tell(`Saved ${link.download}`);
   }
   const file = (text, type, ending) => save(new Blob([text], { type }), ending);
+  async function cite(format, type, ending) {
+    const text = page.records ? await page.records(format) : citations[format];
+    if (text) file(text, type, ending); else tell("What is shown cites no work");
+  }
   async function copy() {
-    try { await navigator.clipboard.writeText(location.href); } catch {
-      const field = Object.assign(document.createElement("textarea"), { value: location.href });
+    const address = page.link ? page.link() : location.href;
+    try { await navigator.clipboard.writeText(address); } catch {
+      const field = Object.assign(document.createElement("textarea"), { value: address });
       menu.append(field); field.select();
       const done = document.execCommand("copy"); // where a page from disk may not write to the clipboard
       field.remove();
@@ -129,8 +140,8 @@ kinchain.exports = function (page) {
     ["Picture (PNG)", async () => save(await png(), "png")],
     ["Picture (SVG)", () => file(svg().text, "image/svg+xml", "svg")],
     ["Table (CSV)", () => file(csv(), "text/csv", "csv"), page.table],
-    ["Citations (BibTeX)", () => file(citations.bibtex, "application/x-bibtex", "bib"), () => citations.bibtex],
-    ["Citations (RIS)", () => file(citations.ris, "application/x-research-info-systems", "ris"), () => citations.ris],
+    ["Citations (BibTeX)", () => cite("bibtex", "application/x-bibtex", "bib"), () => page.records || citations.bibtex],
+    ["Citations (RIS)", () => cite("ris", "application/x-research-info-systems", "ris"), () => page.records || citations.ris],
     ["Copy link to this view", copy],
   ];
   for (const [text, act, possible] of choices) {

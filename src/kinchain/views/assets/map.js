@@ -133,18 +133,16 @@
 
   // The address: what is chosen, asked, filtered and looked at.
   let later;
-  function remember() {
-    clearTimeout(later);
-    later = setTimeout(() => {
-      const wanted = new URLSearchParams(), put = (key, value) => { if (value) wanted.set(key, value); };
-      for (const key of ["at", "from", "to"]) if (state[key] !== null) put(key, finder.idOf(state[key]));
-      if (state.from !== null || state.to !== null) put("through", state.profile);
-      put("hide", [...state.hidden].join(",")); put("part", state.part); put("side", state.side); put("least", state.least);
-      if ([...state.families].sort().join() !== [...FIRST].sort().join()) wanted.set("families", FAMILIES.filter((family) => state.families.has(family)).join(","));
-      const { x, y } = map.network.getViewPosition();
-      put("view", map.view()); put("look", [Math.round(x), Math.round(y), map.nearness().toFixed(2)].join(","));
-      history.replaceState(null, "", "#" + wanted);
-    }, 150);
+  function remember() { clearTimeout(later); later = setTimeout(write, 150); }
+  function write() {
+    const wanted = new URLSearchParams(), put = (key, value) => { if (value) wanted.set(key, value); };
+    for (const key of ["at", "from", "to"]) if (state[key] !== null) put(key, finder.idOf(state[key]));
+    if (state.from !== null || state.to !== null) put("through", state.profile);
+    put("hide", [...state.hidden].join(",")); put("part", state.part); put("side", state.side); put("least", state.least);
+    if ([...state.families].sort().join() !== [...FIRST].sort().join()) wanted.set("families", FAMILIES.filter((family) => state.families.has(family)).join(","));
+    const { x, y } = map.network.getViewPosition();
+    put("view", map.view()); put("look", [Math.round(x), Math.round(y), map.nearness().toFixed(2)].join(","));
+    history.replaceState(null, "", "#" + wanted);
   }
   function restore() {
     const wanted = new URLSearchParams(location.hash.slice(1)), list = (key) => (wanted.get(key) || "").split(",").filter(Boolean);
@@ -223,5 +221,15 @@
   map.network.once("afterDrawing", () => { requestAnimationFrame(() => { kinchain.drawn = performance.now(); window.kinchainReady = true; }); });
   restore();
   addEventListener("hashchange", restore);
-  kinchain.map = { finder, map, state, choose, listed: () => listed, route: () => found };
+  const told = () => (state.at !== null ? { facts: listed } : found ? { facts: found.hops } : { structures: map.seen() });
+  const saved = kinchain.mapExports({
+    finder, map, told, wanted, kindWords,
+    title() {
+      const what = state.at !== null ? `${finder.label(state.at)}, ` : found ? `${found.profile} route from the ${finder.label(state.from)} to the ${finder.label(state.to)}, ` : "";
+      const filtered = $("filtered").textContent && (state.at !== null || !found) ? `, filters ${$("filtered").textContent}` : "";
+      return `${what}seen from the ${map.view()}${filtered}`;
+    },
+    link() { clearTimeout(later); write(); return location.href; },
+  });
+  kinchain.map = { finder, map, state, choose, listed: () => listed, route: () => found, saved };
 })();

@@ -6,7 +6,7 @@ window.kinchain = window.kinchain || {};
 kinchain.mapView = function (place, finder) {
   const NAME = 12, LINE = 15, WRAP = 26, CELL = 64, NEAREST = 14, FIRST = 150, TOGETHER = 1.7;
   const data = finder.data, unit = data.unit, still = matchMedia("(prefers-reduced-motion: reduce)"), colours = {}, paths = {};
-  for (const [view, parts] of Object.entries(data.body)) paths[view] = Object.fromEntries(Object.entries(parts).map(([name, d]) => [name, new Path2D(d)]));
+  for (const [view, parts] of Object.entries(data.body)) paths[view] = Object.fromEntries(Object.entries(parts).map(([name, d]) => [name, Object.assign(new Path2D(d), { d })]));
   const network = new vis.Network(place, { nodes: new vis.DataSet([]), edges: new vis.DataSet([]) }, {
     physics: false, interaction: { hover: false, keyboard: false, zoomSpeed: 0.7 },
   });
@@ -17,16 +17,15 @@ kinchain.mapView = function (place, finder) {
 
   let due = 0;
   const redraw = () => { due = due || requestAnimationFrame(() => { due = 0; network.redraw(); }); }; // many changes, one drawing
-  function readColours() {
-    const style = getComputedStyle(document.documentElement);
+  function readColours(light) {
+    const root = document.documentElement, style = getComputedStyle(root);
+    root.classList.toggle("light", light);
     for (const name of ["ink", "soft", "card", "body", "edge", "muscle", "accent", "cross", "strand"]) colours[name] = style.getPropertyValue(`--${name}`).trim();
+    root.classList.remove("light");
     version++;
   }
-  readColours();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(); redraw(); });
-
-  for (const [event, light] of [["beforeprint", true], ["afterprint", false]]) // paper is white
-    addEventListener(event, () => { document.documentElement.classList.toggle("light", light); readColours(); network.redraw(); });
+  readColours(false);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(false); redraw(); });
 
   // How near one is: 1 when the whole body fits.
   const whole = () => Math.min((place.clientHeight - 36) / (1.05 * unit), place.clientWidth / (0.6 * unit));
@@ -174,7 +173,7 @@ kinchain.mapView = function (place, finder) {
     ctx.beginPath();
     const corners = { square: [4, Math.PI / 4, 1.2], triangle: [3, -Math.PI / 2, 1.2], triangleDown: [3, Math.PI / 2, 1.2], diamond: [4, -Math.PI / 2, 1.12], hexagon: [6, 0, 1] }[form];
     if (corners) {
-      for (let i = 0; i < corners[0]; i++) { const a = corners[1] + (2 * Math.PI * i) / corners[0]; ctx.lineTo(x + r * corners[2] * Math.cos(a), y + r * corners[2] * Math.sin(a)); }
+      for (let i = 0; i < corners[0]; i++) { const a = corners[1] + (2 * Math.PI * i) / corners[0]; ctx[i ? "lineTo" : "moveTo"](x + r * corners[2] * Math.cos(a), y + r * corners[2] * Math.sin(a)); }
       ctx.closePath();
     } else if (form === "drop") { ctx.moveTo(x, y - r * 1.3); ctx.quadraticCurveTo(x + r * 1.5, y + r, x, y + r); ctx.quadraticCurveTo(x - r * 1.5, y + r, x, y - r * 1.3); }
     else ctx.arc(x, y, r, 0, 2 * Math.PI);
@@ -225,9 +224,8 @@ kinchain.mapView = function (place, finder) {
     ctx.setLineDash([]); ctx.globalAlpha = 1;
   }
   // All of it is drawn once, somewhat larger than the window, and only moved while one pans.
-  const AROUND = 0.3;
-  let here = [];
-  const margin = () => ({ x: place.clientWidth * AROUND, y: place.clientHeight * AROUND });
+  let here = [], around = 0.3;
+  const margin = () => ({ x: place.clientWidth * around, y: place.clientHeight * around });
   function outside({ x, y }, more) {
     const m = margin();
     return x < -m.x - more || y < -m.y - more || x > place.clientWidth + m.x + more || y > place.clientHeight + m.y + more;
@@ -274,6 +272,20 @@ kinchain.mapView = function (place, finder) {
     }
   }
 
+  // The view as it is now, and no more of it, on another canvas in light colours, to be saved or printed.
+  function paintLight(ctx) {
+    const kept = { here, hovered, around }, origin = network.canvasToDOM({ x: 0, y: 0 }), scale = network.getScale();
+    hovered = null; around = 0; readColours(true);
+    paint(ctx, scale, origin); tellSides(ctx, origin, scale);
+    ({ here, hovered, around } = kept); readColours(false);
+  }
+  // The structures that are drawn in the window, the foremost first.
+  function seen() {
+    const origin = network.canvasToDOM({ x: 0, y: 0 });
+    const inside = ({ x, y }) => x + origin.x >= 0 && y + origin.y >= 0 && x + origin.x <= place.clientWidth && y + origin.y <= place.clientHeight;
+    return [...new Set(here.filter(inside).map(({ n }) => n))].sort((a, b) => a - b);
+  }
+
   function pick({ x, y }) {
     const origin = network.canvasToDOM({ x: 0, y: 0 }), names = focus ? [...((near && near.names) || [])] : (base && base.names) || [];
     const name = names.find(({ box }) => x - origin.x >= box.x && x - origin.x <= box.x + box.w && y - origin.y >= box.y && y - origin.y <= box.y + box.h);
@@ -301,7 +313,7 @@ kinchain.mapView = function (place, finder) {
   }).observe(place);
   network.on("zoom", () => { const scale = network.getScale(); if (scale > NEAREST * whole() || scale < 0.6 * whole()) network.moveTo({ scale: Math.max(0.6 * whole(), Math.min(scale, NEAREST * whole())) }); });
   return {
-    network, pick, fit, frame, still, nearness, refresh, whole, move,
+    network, pick, fit, frame, still, nearness, refresh, whole, move, paint: paintLight, outline, seen,
     view: () => view, turn(wanted) { view = wanted; refresh(); }, names: () => ((focus ? near : base) || { names: [] }).names,
     filter(test) { shows = test; refresh(); }, look(wanted) { focus = wanted; near = null; version++; redraw(); },
     hover(n) { if (n !== hovered) { hovered = n; version++; redraw(); } },

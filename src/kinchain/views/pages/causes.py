@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from kinchain.model import UnsidedModel
+from kinchain.model import Side, UnsidedModel
 from kinchain.queries.care import FlagItem
 from kinchain.queries.causes import Candidate, Causes
 from kinchain.views import json_causes
@@ -14,12 +14,13 @@ from kinchain.views.pages import strands
 from kinchain.views.pages.strands import Strand, step
 from kinchain.views.picture import Lane
 
+_SHOWN_FLAGS = 7  # besides those that the question raises; the others are a click away
 _OVERVIEW = 0  # the lane that shows every candidate; those of the candidates follow by rank
 
 
 def page(answer: Causes, model: UnsidedModel, *, assets: Assets = INLINE) -> str:
     """The page of a complaint: flags, what lies there, ranked candidates; choosing one draws its way."""
-    where = ", ".join(dict.fromkeys(p.label for p in answer.site.places))
+    where = _where(answer, model)
     how = ", ".join(q.label for q in answer.site.qualifiers)
     return strands.page(
         title=f"Remote causes: {where}",
@@ -41,6 +42,18 @@ def page(answer: Causes, model: UnsidedModel, *, assets: Assets = INLINE) -> str
         before=_flags(answer, model) + _candidates(answer, model, assets) + _local(answer, assets),
         stacked=True,
         overview=_overview(answer),
+    )
+
+
+def _where(answer: Causes, model: UnsidedModel) -> str:
+    """The places of a complaint, without their side where both are meant."""
+    sides: dict[str, set[Side]] = {}
+    for p in answer.site.places:
+        sides.setdefault(p.unsided, set()).add(p.side)
+    return ", ".join(
+        dict.fromkeys(
+            model.structures[p.unsided].label if len(sides[p.unsided]) > 1 else p.label for p in answer.site.places
+        )
     )
 
 
@@ -71,21 +84,22 @@ def _strand(c: Candidate, model: UnsidedModel) -> Strand:
 
 
 def _flags(answer: Causes, model: UnsidedModel) -> str:
-    """Red flags: those that the question raises opened, those of the place, the others folded but counted."""
-    near = answer.raised | answer.of_region
-    first = [f for f in answer.red_flags if f.structure.id in near]
-    others = [f for f in answer.red_flags if f.structure.id not in near]
+    """Red flags by urgency: those that the question raises opened, the first of the place, the others folded."""
     if not answer.red_flags:
         return ""
-    more = (
-        f"<details><summary>{len(others)} more: looked for everywhere, or through one of the candidates</summary>"
-        f"{_flag_list(others, answer, model)}</details>"
-        if others
-        else ""
+    near = [f for f in answer.red_flags if f.structure.id in answer.raised | answer.of_region]
+    first = near[: max(_SHOWN_FLAGS, len(answer.raised))]
+    more = [(near[len(first) :], "for this place"), ([f for f in answer.red_flags if f not in near], "")]
+    folded = "".join(
+        f"<details><summary>{len(flags)} more {where or 'looked for everywhere, or through one of the candidates'}, "
+        f"{sum(f.details.urgency == 'emergency' for f in flags)} of them emergencies</summary>"
+        f"{_flag_list(flags, answer, model)}</details>"
+        for flags, where in more
+        if flags
     )
     return (
         '<section class="flags" aria-labelledby="flags"><h2 id="flags">Red flags first</h2>'
-        f"{_flag_list(first, answer, model)}{more}</section>"
+        f"{_flag_list(first, answer, model)}{folded}</section>"
     )
 
 

@@ -9,7 +9,7 @@ from kinchain.model import SidedModel
 from kinchain.views.frame import INLINE, VIS, Assets, fill
 from kinchain.views.pages import map_data
 
-SCRIPTS = (VIS, "finder.js", "map_view.js", "combobox.js", "map.js")
+SCRIPTS = (VIS, "finder.js", "map_view.js", "combobox.js", "svg.js", "exports.js", "map_exports.js", "map.js")
 
 
 def page(model: SidedModel, *, assets: Assets = INLINE) -> str:
