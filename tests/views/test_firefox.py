@@ -34,7 +34,7 @@ def test_firefox_draws(kind: str, page_file: Callable[[str], Path], browser: Any
     (tmp_path / "profile").mkdir()
     shown = ["--headless", "--no-remote", "--window-size=1440,900", "--screenshot", str(picture)]
     colours, covered = 0, 0.0
-    for _ in range(3):  # Firefox takes the picture on load; on a busy machine a large page is drawn a frame later
+    for _ in range(8):  # Firefox takes the picture on load, on a busy machine a frame before anything is drawn
         subprocess.run(
             [str(FIREFOX), *shown, "--profile", str(tmp_path / "profile"), page_file(kind).as_uri()],
             check=True,

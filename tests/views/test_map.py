@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 import random
+import re
 from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
@@ -16,6 +20,7 @@ from kinchain.body import Body
 from kinchain.graph.simplify import PROFILES, ends, starts, structure_of
 from kinchain.model import Named, Point
 from kinchain.queries.paths import stands_for
+from kinchain.views import cite
 from kinchain.views.pages import map as map_page
 from kinchain.views.pages import map_data, map_walks
 from tests.views.conftest import until
@@ -268,6 +273,53 @@ def engine_cost(body: Body, profile: str, source: Named, target: Named) -> float
 
 
 _REACHED: dict[tuple[str, tuple[str, ...]], dict[str, float]] = {}
+
+
+def _saved(tab: Any, words: str) -> str:
+    tab.click(".save summary")
+    with tab.expect_download() as waiting:
+        tab.click(f".save button:has-text('{words}')")
+    return Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
+
+
+def test_the_route_is_saved_with_the_works_that_it_cites(body: Body, tab: Any, file: Path) -> None:
+    route = body.path("right long head of biceps femoris", "left humerus", profiles=["myofascial"]).routes[0]
+    open_at(tab, file, "#from=right_long_head_of_biceps_femoris&to=left_humerus&through=myofascial")
+    rows = list(csv.DictReader(io.StringIO(_saved(tab, "CSV"))))
+    assert [(row["From"], row["To"], row["Evidence"]) for row in rows] == [
+        (hop.source.label, hop.target.label, hop.grade) for hop in route.hops
+    ]
+    assert [row["Crosses the midline"] == "yes" for row in rows] == [hop.crosses for hop in route.hops]
+    cited = {i for hop in route.hops for i in (*hop.sources, *hop.against)}
+    expected = cite.records(cited, body.model.unsided.sources)
+    assert _saved(tab, "BibTeX") == expected["bibtex"]
+    assert _saved(tab, "RIS") == expected["ris"]
+    svg = tab.evaluate("kinchain.map.saved.svg().text")
+    assert "myofascial route from the right long head of biceps femoris to the left humerus" in svg
+    assert "not a diagnosis" in svg
+    assert all(body.model.unsided.sources[i].label in svg for i in cited)
+
+
+def test_the_list_of_what_is_chosen_is_saved_else_what_is_in_the_window(tab: Any, file: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(_saved(tab, "CSV"))))
+    seen = tab.evaluate("kinchain.map.map.seen().map(kinchain.map.finder.label)")
+    assert [row["Structure"] for row in rows] == seen
+    assert len(seen) >= 80
+    open_at(tab, file, "#at=right_piriformis&families=neural")
+    rows = list(csv.DictReader(io.StringIO(_saved(tab, "CSV"))))
+    assert [row["To"] for row in rows] == tab.locator("#chosen .links button").all_text_contents()
+    assert {row["Family"] for row in rows} == {"neural"}
+
+
+def test_the_saved_picture_is_well_formed_and_in_light_colours(tab: Any, file: Path) -> None:
+    tab.emulate_media(color_scheme="dark")
+    for fragment in ("", "#at=right_piriformis", "#look=0,2000,8.00"):
+        open_at(tab, file, fragment)
+        text = tab.evaluate("kinchain.map.saved.svg().text")
+        names = {name for name in ElementTree.fromstring(text).itertext() if name.strip()}
+        assert len(names) > 10
+        assert "#1e2128" not in text  # the dark card
+        assert not re.search(r' d="[^M]', text)  # each way begins at a point
 
 
 def test_the_map_is_no_wider_than_a_phone(tab: Any) -> None:

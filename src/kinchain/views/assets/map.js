@@ -172,8 +172,9 @@
   checks($("families"), FAMILIES, (family) => FIRST.includes(family));
   for (const part of data.parts) $("part").append(make("option", { value: part, textContent: part }));
   for (const { name } of data.connections.grades.filter(({ name }) => name !== "Refuted")) $("least").append(make("option", { value: name, textContent: name.toLowerCase() }));
+  const filters = () => state.hidden.size + (state.part ? 1 : 0) + (state.side ? 1 : 0) + (state.least ? 1 : 0);
   function filter() {
-    const count = state.hidden.size + (state.part ? 1 : 0) + (state.side ? 1 : 0) + (state.least ? 1 : 0);
+    const count = filters();
     $("filtered").textContent = count ? `(${count} set)` : "";
     map.filter(shown);
   }
@@ -226,7 +227,7 @@
     finder, map, told, wanted, kindWords,
     title() {
       const what = state.at !== null ? `${finder.label(state.at)}, ` : found ? `${found.profile} route from the ${finder.label(state.from)} to the ${finder.label(state.to)}, ` : "";
-      const filtered = $("filtered").textContent && (state.at !== null || !found) ? `, filters ${$("filtered").textContent}` : "";
+      const filtered = filters() && (state.at !== null || !found) ? `, ${filters()} filter${filters() > 1 ? "s" : ""} set` : "";
       return `${what}seen from the ${map.view()}${filtered}`;
     },
     link() { clearTimeout(later); write(); return location.href; },

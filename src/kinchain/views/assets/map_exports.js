@@ -3,6 +3,8 @@
 // for, or else the structures in the window.
 window.kinchain = window.kinchain || {};
 kinchain.mapExports = function ({ finder, map, told, wanted, kindWords, title, link }) {
+  // A hop of a route knows whether it leaves for the other side, also through a median structure.
+  const crosses = ({ crosses, from, to }) => crosses ?? (finder.sideOf(from) && finder.sideOf(to) && finder.sideOf(from) !== finder.sideOf(to));
   const names = (numbers) => numbers.map((n) => finder.works[n].label).join("; ");
   function table() {
     const { facts, structures } = told(), made = document.createElement("table");
@@ -11,7 +13,7 @@ kinchain.mapExports = function ({ finder, map, told, wanted, kindWords, title, l
       row("Number", "From", "Connection", "To", "Where", "Family", "Evidence", "Worked out", "Crosses the midline", "Sources", "Against");
       facts.forEach((fact, at) => row(
         at + 1, finder.label(fact.from), fact.phrase, finder.label(fact.to), fact.tail.trim(), fact.family, fact.grade,
-        fact.derived ? "yes" : "no", finder.crosses(fact) ? "yes" : "no", names(fact.works), names(fact.against)));
+        fact.derived ? "yes" : "no", crosses(fact) ? "yes" : "no", names(fact.works), names(fact.against)));
     } else {
       row("Structure", "Kind", "Part of the body", "Also called", "Definition");
       for (const n of structures) row(finder.label(n), kindWords(n), finder.partOf(n) || "", finder.otherNames(n).join("; "), finder.definition(n) || "");
@@ -24,15 +26,14 @@ kinchain.mapExports = function ({ finder, map, told, wanted, kindWords, title, l
     const among = facts || structures.flatMap((n) => finder.facts(n).filter((fact) => all.has(fact.to) && wanted(fact)));
     return [...new Set(among.flatMap((fact) => [...fact.works, ...fact.against]))].sort((a, b) => a - b);
   }
-  let unpacked = null;
-  function records() { // compressed in the page, for they are many and few are wanted
+  let unpacked = null; // the records are compressed in the page, for they are many and few are wanted
+  function unpack() {
     const bytes = Uint8Array.from(atob(finder.data.connections.records), (sign) => sign.charCodeAt(0));
-    unpacked = unpacked || new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
-    return unpacked;
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
   }
   async function cite(format) {
-    const all = (await records())[format];
-    return works().map((n) => all[n]).join("\n");
+    const cited = works(), all = await (unpacked ??= unpack());
+    return cited.map((n) => all[format][n]).join("\n");
   }
   return kinchain.exports({
     picture: map, title, table, link,

@@ -18,14 +18,16 @@ kinchain.mapView = function (place, finder) {
   let due = 0;
   const redraw = () => { due = due || requestAnimationFrame(() => { due = 0; network.redraw(); }); }; // many changes, one drawing
   function readColours(light) {
-    const root = document.documentElement, style = getComputedStyle(root);
-    root.classList.toggle("light", light);
+    const root = document.documentElement, style = getComputedStyle(root), already = root.classList.contains("light");
+    root.classList.toggle("light", light || already);
     for (const name of ["ink", "soft", "card", "body", "edge", "muscle", "accent", "cross", "strand"]) colours[name] = style.getPropertyValue(`--${name}`).trim();
-    root.classList.remove("light");
+    root.classList.toggle("light", already);
     version++;
   }
   readColours(false);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readColours(false); redraw(); });
+  for (const [event, light] of [["beforeprint", true], ["afterprint", false]]) // paper is white, and so is the text beside
+    addEventListener(event, () => { document.documentElement.classList.toggle("light", light); });
 
   // How near one is: 1 when the whole body fits.
   const whole = () => Math.min((place.clientHeight - 36) / (1.05 * unit), place.clientWidth / (0.6 * unit));

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kinchain.model import Side, UnsidedModel
 from kinchain.queries.care import FlagItem
@@ -89,18 +89,21 @@ def _flags(answer: Causes, model: UnsidedModel) -> str:
         return ""
     near = [f for f in answer.red_flags if f.structure.id in answer.raised | answer.of_region]
     first = near[: max(_SHOWN_FLAGS, len(answer.raised))]
-    more = [(near[len(first) :], "for this place"), ([f for f in answer.red_flags if f not in near], "")]
-    folded = "".join(
-        f"<details><summary>{len(flags)} more {where or 'looked for everywhere, or through one of the candidates'}, "
-        f"{sum(f.details.urgency == 'emergency' for f in flags)} of them emergencies</summary>"
-        f"{_flag_list(flags, answer, model)}</details>"
-        for flags, where in more
-        if flags
+    more = (
+        (near[len(first) :], "for this place"),
+        ([f for f in answer.red_flags if f not in near], "looked for everywhere, or through one of the candidates"),
     )
+    folded = "".join(_folded(flags, where, answer, model) for flags, where in more if flags)
     return (
         '<section class="flags" aria-labelledby="flags"><h2 id="flags">Red flags first</h2>'
         f"{_flag_list(first, answer, model)}{folded}</section>"
     )
+
+
+def _folded(flags: Sequence[FlagItem], where: str, answer: Causes, model: UnsidedModel) -> str:
+    urgent = sum(f.details.urgency == "emergency" for f in flags)
+    counted = f", {urgent} of them emergencies" if urgent else ""
+    return f"<details><summary>{len(flags)} more {where}{counted}</summary>{_flag_list(flags, answer, model)}</details>"
 
 
 def _flag_list(flags: Iterable[FlagItem], answer: Causes, model: UnsidedModel) -> str:

@@ -31,7 +31,8 @@ def home(model: UnsidedModel, plan: Plan, page: Page) -> str:
     told = "".join(f"<li><strong>{count:,}</strong> {escape(what)}</li>" for count, what in counts)
     doors = (
         ("For a class", "See where a connection runs in the body, how sure it is, and where a chain has gaps.",
-         ("chains", "Chains"), ("muscles", "Muscles"), ("movements", "Movements"), ("claims", "What is claimed")),
+         ("map", "The whole body as a map"), ("chains", "Chains"), ("muscles", "Muscles"), ("quiz", "Quiz"),
+         ("claims", "What is claimed")),
         ("For a practice", "Pain is felt here: red flags first, then what elsewhere might be behind it.",
          ("regions", "Regions"), ("red_flags", "Red flags"), ("tests", "Tests"), ("care", "Exercises and treatments")),
     )  # fmt: skip

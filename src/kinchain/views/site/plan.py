@@ -77,6 +77,7 @@ def _pages(model: UnsidedModel, parts: Collection[str]) -> Iterator[Page]:
     if "structures" in parts:
         yield from (Page("structure", i) for i in sorted(model.structures))
         yield from (Page("", each.name) for each in LISTS)
+        yield from (Page("", name) for name in ("map", "quiz"))
     if "claims" in parts:
         yield from (Page("claim", i) for i in sorted(model.claims))
     yield from (Page("", part) for part in PARTS[1:] if part in parts)

@@ -10,16 +10,21 @@ from kinchain.queries.care import Care
 from kinchain.queries.causes import Causes
 from kinchain.queries.chains import trace
 from kinchain.queries.incidence import Incidence
+from kinchain.queries.lookup import Names
 from kinchain.queries.membership import Memberships
 from kinchain.queries.neighbourhood import show
 from kinchain.queries.partners import partners
+from kinchain.queries.quiz import quiz
 from kinchain.views.pages import causes, chain, structure
+from kinchain.views.pages import map as map_page
+from kinchain.views.pages import quiz as quiz_page
 from kinchain.views.site import front, lists, nav
 from kinchain.views.site.claim import claim
 from kinchain.views.site.kinds import LISTS, list_of
 from kinchain.views.site.plan import Page, Plan
 
 CANDIDATES = 15  # of a region; as many as 'kinchain causes' gives
+QUESTIONS = 40  # of the quiz
 
 
 class Asked(Protocol):
@@ -30,6 +35,10 @@ class Asked(Protocol):
     @property
     def incidence(self) -> Incidence:
         """The index of edges by their ends."""
+
+    @property
+    def names(self) -> Names:
+        """The index of all names."""
 
     @property
     def chains(self) -> Mapping[str, Chain]:
@@ -68,6 +77,11 @@ class Renderer:
                 return self._structure(page)
             case "claim":
                 return claim(self._model.claims[page.name], self._model, self._plan, page)
+            case _ if page.name == "map":  # the map and the quiz are pages by themselves, to be taken away as one file
+                return map_page.page(self._body.model)
+            case _ if page.name == "quiz":
+                asked = quiz(self._body.incidence, self._body.names, count=QUESTIONS)
+                return quiz_page.page(asked, self._model)
             case _:
                 return self._top(page)
 
