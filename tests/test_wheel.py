@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # builds the wheel, and the body in it
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -107,6 +107,7 @@ def test_validate_prints_file_subject_and_rule_and_ends_with_3(run: Run, mini: P
     assert not answer["valid"]
 
 
+@pytest.mark.slow
 def test_build_report_counts_by_kind(run: Run) -> None:
     counts = json.loads(run("build", "--json").stdout)["counts"]
     assert counts["bones"]["sided"] > counts["bones"]["unsided"] > 0

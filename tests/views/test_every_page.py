@@ -89,7 +89,7 @@ def passed(body: Body) -> Callable[[object], object]:
     return lambda answer: spoiled if answer is model else hostile(answer)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [pytest.param(k, marks=pytest.mark.slow if k == "map" else ()) for k in KINDS])
 def test_hostile_text_is_shown_as_text(
     kind: str, body: Body, passed: Callable[[object], object], show: Show, tmp_path: Path
 ) -> None:
