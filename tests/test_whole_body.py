@@ -120,7 +120,8 @@ def test_every_structure_can_be_shown(body: Body, share: int) -> None:
         ), label
 
 
-@pytest.mark.parametrize("share", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2, 3))])
+@pytest.mark.slow
+@pytest.mark.parametrize("share", range(4))
 def test_every_structure_can_be_asked_for_a_path(body: Body, share: int) -> None:
     for label in unsided(body, share):
         target = "manubrium of sternum" if "sternum" not in label else "atlas"

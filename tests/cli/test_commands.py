@@ -184,6 +184,7 @@ def test_pages_of_a_chain_and_of_causes_are_written(run: Run, tmp_path: Path) ->
         assert "not a diagnosis" in (tmp_path / f"{name}.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_an_answer_does_not_depend_on_the_order_of_sets(run_apart: Run) -> None:
     answers = {run_apart("causes", "outer knee pain", "--json", PYTHONHASHSEED=seed).stdout for seed in ("1", "2")}
     assert len(answers) == 1

@@ -96,6 +96,7 @@ def test_no_page_is_out_of_reach(site: Path) -> None:
     assert {f for f in site.rglob("*.html") if f.name != "404.html"} <= reached
 
 
+@pytest.mark.slow
 def test_a_site_is_the_same_each_time(body: Body, site: Path, tmp_path: Path) -> None:
     again = write(body, some_pages(body), tmp_path / "again")
     names = [str(f.relative_to(site)) for f in site.rglob("*") if f.is_file()]

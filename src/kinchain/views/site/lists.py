@@ -91,5 +91,5 @@ def _alphabet(found: Iterable[Structure], plan: Plan, page: Page, folder: str) -
     parts = []
     for letter, group in groupby(ordered, key=lambda s: s.label[0].upper()):
         items = "".join(f'<li><a href="{plan.href(page, folder, s.id)}">{escape(s.label)}</a></li>' for s in group)
-        parts.append(f"<section><h3>{escape(letter)}</h3><ul>{items}</ul></section>")
+        parts.append(f"<section><h2>{escape(letter)}</h2><ul>{items}</ul></section>")
     return f'<div class="names">{"".join(parts)}</div>'
