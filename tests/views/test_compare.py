@@ -90,3 +90,8 @@ def test_columns_stay_named_on_a_phone(page_file: Callable[[str], Path], show: S
     tab = show(page_file("compare"), viewport=PHONE).tab
     assert tab.locator(".compared thead").first.is_visible()
     assert tab.evaluate("document.documentElement.scrollWidth") <= 391
+
+
+def test_a_mistyped_chain_is_answered_with_chains_and_a_mistyped_muscle_with_muscles(run: Run) -> None:
+    assert "superficial back line" in run("compare", "superficial bak line", "spiral line").stderr
+    assert "gluteus maximus" in run("compare", "glutius maximus", "soleus").stderr

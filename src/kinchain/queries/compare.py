@@ -94,8 +94,18 @@ def _read(incidence: Incidence, names: Names, text: str) -> TracedChain | Named:
     try:
         chain, side = resolve(incidence.model.unsided.chains, text)
         return trace(incidence, chain, Side.RIGHT if side is Side.EITHER else side)
-    except UnknownName:
-        return names.resolve(text)[0]
+    except UnknownName as no_chain:
+        try:
+            return names.resolve(text)[0]
+        except UnknownName as no_structure:
+            raise max(no_chain, no_structure, key=lambda error: _closeness(text, error)) from None
+
+
+def _closeness(text: str, error: UnknownName) -> float:
+    """How much the best suggestion of a refusal resembles what was asked."""
+    from rapidfuzz import fuzz
+
+    return max((fuzz.ratio(text.casefold(), each.label.casefold()) for each in error.candidates), default=0.0)
 
 
 def _sides(incidence: Incidence, one: TracedChain | Named) -> Comparison:
