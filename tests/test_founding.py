@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kinchain.answers import PathAnswer, Route
 from kinchain.body import Body
-from kinchain.model import PathAnswer, Route
 from kinchain.sides.expand import mirrored_id
 
 

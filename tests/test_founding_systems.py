@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kinchain.answers import Route
 from kinchain.body import Body
-from kinchain.model import Connection, Route
+from kinchain.model import Connection
 
 
 def edges(body: Body, subject: str, relation: str, target: str) -> list[Connection]:

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kinchain.answers import Hop, PathAnswer, Route
     from kinchain.body import Body
     from kinchain.errors import (
         AmbiguousName,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         NothingFound,
         UnknownName,
     )
-    from kinchain.model import Hop, Named, PathAnswer, Route, Side
+    from kinchain.model import Named, Side
 
 __version__ = "0.1.0"
 __all__ = [
@@ -45,10 +46,10 @@ __all__ = [
 
 _ROOMS = {
     "Body": "body",
-    "Hop": "model",
+    "Hop": "answers",
     "Named": "model",
-    "PathAnswer": "model",
-    "Route": "model",
+    "PathAnswer": "answers",
+    "Route": "answers",
     "Side": "model",
 }
 

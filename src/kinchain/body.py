@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinchain import locate
+from kinchain.answers import Fact, Finding, Match, PathAnswer, Profile
 from kinchain.errors import DamagedBody, InvalidOntology
 from kinchain.graph import compile as compiled
 from kinchain.graph.simplify import DEFAULT_PROFILES
-from kinchain.model import Chain, Fact, Finding, Match, Named, PathAnswer, Profile, Side, SidedModel, UnsidedModel
+from kinchain.model import Chain, Named, Side, SidedModel, UnsidedModel
 from kinchain.sides.expand import expand
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kinchain import locate
+from kinchain import files, locate
 from kinchain.body import Body, whole_model
 from kinchain.errors import DamagedBody
 from kinchain.graph import compile as compiled
@@ -67,7 +67,7 @@ def test_a_body_of_another_ontology_is_refused(written: Path) -> None:
 def test_nothing_is_left_behind_when_writing_fails(mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "out"
     model = whole_model(mini)
-    monkeypatch.setattr(compiled.os, "fsync", lambda _: (_ for _ in ()).throw(OSError("disk full")))
+    monkeypatch.setattr(files.os, "fsync", lambda _: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
         compiled.write(model, KEY, folder / "body.kinchain")
     assert list(folder.iterdir()) == []

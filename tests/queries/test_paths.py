@@ -7,10 +7,11 @@ import random
 import networkx as nx
 import pytest
 
+from kinchain.answers import Route
 from kinchain.body import Body
 from kinchain.errors import BadQuestion, KinchainError
 from kinchain.graph.simplify import ends, starts
-from kinchain.model import Route, Side
+from kinchain.model import Side
 from kinchain.sides.expand import mirrored_id
 
 

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from kinchain.errors import CannotWrite, KinchainError
+from kinchain.errors import KinchainError
+from kinchain.files import asked_for
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 HtmlFile = Annotated[
@@ -58,11 +59,6 @@ def write_text(path: Path, text: str) -> None:
     ------
     CannotWrite  the place cannot be written; names it and the reason
     """
-    part = path.with_name(path.name + ".part")
-    try:
+    with asked_for(path) as part:
         part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True) if part.parent.is_dir() else None
-        raise CannotWrite(f"{path} cannot be written ({error.strerror}); choose another place") from None
     print(f"kinchain: wrote {path}", file=sys.stderr)

@@ -8,13 +8,12 @@ truncated, foreign, or of another ontology or format raises ``DamagedBody``; the
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 import msgspec
 
 from kinchain.errors import DamagedBody
+from kinchain.files import replacing
 from kinchain.model import UnsidedModel
 
 FORMAT = 6
@@ -30,18 +29,8 @@ def write(model: UnsidedModel, ontology_hash: str, path: Path) -> None:
     """
     payload = msgspec.msgpack.encode(model)
     checksum = hashlib.sha256(payload).hexdigest().encode()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(MAGIC + ontology_hash.encode() + checksum + payload)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with replacing(path) as part:
+        part.write_bytes(MAGIC + ontology_hash.encode() + checksum + payload)
 
 
 def read(path: Path, ontology_hash: str) -> UnsidedModel:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kinchain.answers import ChainMatch, Hop
 from kinchain.errors import UnknownName
-from kinchain.model import Chain, ChainLink, ChainMatch, Connection, Hop, Named, Side, SideRule
+from kinchain.model import Chain, ChainLink, Connection, Named, Side, SideRule
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import check_text, readings, singular, words
 from kinchain.sides.expand import named

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kinchain.answers import Fact, Profile
 from kinchain.clinical import Claim
 from kinchain.errors import BadQuestion, UnknownName
-from kinchain.model import Fact, Named, Profile, Side
+from kinchain.model import Named, Side
 from kinchain.queries.chains import TracedChain, TracedLink, resolve, trace
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import Names

@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from kinchain.answers import Match
 from kinchain.errors import AmbiguousName, BadQuestion, NothingFound, UnknownName
-from kinchain.model import Laterality, Match, Named, Side, SidedModel, Structure
+from kinchain.model import Laterality, Named, Side, SidedModel, Structure
 
 MAX_TEXT = 300
 MAX_CANDIDATES = 12

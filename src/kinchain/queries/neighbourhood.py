@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kinchain.answers import Fact, Hop, Profile
 from kinchain.errors import BadQuestion, NothingFound
 from kinchain.graph import weights
-from kinchain.model import Edge, Fact, Hop, Named, Profile, SidedModel
+from kinchain.model import Edge, Named, SidedModel
 from kinchain.queries.incidence import Incidence
 
 MAX_DEPTH = 4

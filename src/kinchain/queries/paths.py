@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from kinchain.answers import Hop, PathAnswer, Route
 from kinchain.errors import BadQuestion
 from kinchain.graph import weights
 from kinchain.graph.simplify import PROFILES, ends, starts, structure_of
-from kinchain.model import Hop, Named, PathAnswer, Route, Side, SidedModel
+from kinchain.model import Named, Side, SidedModel
 from kinchain.queries import chains
 from kinchain.queries.grades import grade_named
 from kinchain.queries.incidence import Incidence

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from math import dist
 
+from kinchain.answers import Fact
 from kinchain.errors import BadQuestion, NothingFound
-from kinchain.model import Chain, ChainLink, Fact, Named, Side
+from kinchain.model import Chain, ChainLink, Named, Side
 from kinchain.queries.chains import resolve
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import Names

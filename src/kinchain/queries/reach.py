@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kinchain.answers import Hop
 from kinchain.graph import weights
 from kinchain.graph.simplify import starts, structure_of
-from kinchain.model import Hop, Named, Side
+from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.neighbourhood import hop_of
 from kinchain.queries.reasons import Reason

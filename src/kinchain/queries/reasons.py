@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 
+from kinchain.answers import Hop
 from kinchain.graph import chance
-from kinchain.model import Connection, Edge, Hop, Named
+from kinchain.model import Connection, Edge, Named
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.neighbourhood import hop, hop_of
 from kinchain.queries.targets import LOCAL_KINDS, Target

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
-from kinchain.model import Hop, Named, Side
+from kinchain.answers import Hop
+from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.neighbourhood import hop
 

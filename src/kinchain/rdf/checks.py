@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kinchain.answers import Finding
 from kinchain.errors import InvalidOntology
-from kinchain.model import Finding
 from kinchain.vocab import curie
 
 if TYPE_CHECKING:

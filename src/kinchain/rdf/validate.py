@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kinchain.answers import Finding
 from kinchain.errors import InvalidOntology
-from kinchain.model import Finding
 from kinchain.rdf import checks
 from kinchain.rdf.load import Ontology, load, parse, to_rdflib
 from kinchain.vocab import KC, RDF_TYPE, curie, local_name

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 
-from kinchain.model import Fact, Finding, Match, PathAnswer, Profile, Route, Source
+from kinchain.answers import Fact, Finding, Match, PathAnswer, Profile, Route
+from kinchain.model import Source
 from kinchain.queries.report import Report
 from kinchain.views.jsonout import NOTICE
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from kinchain.model import Fact, Named, Profile, UnsidedModel
+from kinchain.answers import Fact, Profile
+from kinchain.model import Named, UnsidedModel
 from kinchain.queries.chains import TracedChain
 from kinchain.queries.compare import Aspect, Comparison, Figure
 from kinchain.views import cite

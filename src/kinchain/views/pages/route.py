@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 
-from kinchain.model import PathAnswer, Route, UnsidedModel
+from kinchain.answers import PathAnswer, Route
+from kinchain.model import UnsidedModel
 from kinchain.views import jsonout
 from kinchain.views.frame import INLINE, Assets, badge
 from kinchain.views.pages import strands

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kinchain.model import Hop, Named, UnsidedModel
+from kinchain.answers import Hop
+from kinchain.model import Named, UnsidedModel
 from kinchain.views import cite
 from kinchain.views.frame import INLINE, Assets, Sources, badge, fill, links, references
 from kinchain.views.picture import Lane, Link, draw

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kinchain.model import Fact, Named, Profile, Side, TermMapping, UnsidedModel
+from kinchain.answers import Fact, Profile
+from kinchain.model import Named, Side, TermMapping, UnsidedModel
 from kinchain.queries.care import Care, CareItem, FlagItem, TestItem
 from kinchain.queries.membership import Membership
 from kinchain.queries.partners import Partner
