@@ -14,6 +14,7 @@ class CompileBody(BuildHookInterface):
         if version == "editable":  # a checkout compiles its own body when it is first asked
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
+        os.environ["KINCHAIN_OVERLAYS"] = ""  # what the builder lays over his own body stays at home
         from kinchain import locate
         from kinchain.body import whole_model
         from kinchain.graph import compile as compiled

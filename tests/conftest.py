@@ -24,6 +24,7 @@ MINI = ROOT / "tests" / "data" / "mini"
 
 # The tests read this checkout, whatever the person who runs them has set.
 os.environ.pop("KINCHAIN_ONTOLOGY", None)
+os.environ["KINCHAIN_OVERLAYS"] = ""
 
 
 def make_mini(folder: Path) -> Path:
@@ -72,6 +73,24 @@ def body() -> Body:
     gc.collect()
     gc.freeze()
     return found
+
+
+@pytest.fixture(scope="session")
+def documentation(body: Body, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documentation as a site, built as ``make docs`` does: any warning of MkDocs ends it."""
+    import warnings
+
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from docs.generate import KNOWN
+        from mkdocs.commands.build import build
+        from mkdocs.config import load_config
+
+        KNOWN.__dict__["body"] = body
+        folder = tmp_path_factory.mktemp("documentation") / "site"
+        build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True))
+    return folder
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

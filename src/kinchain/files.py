@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,3 +56,43 @@ def asked_for(path: Path) -> Iterator[Path]:
             yield part
     except OSError as error:
         raise CannotWrite(f"{path} cannot be written ({error.strerror}); choose another place") from None
+
+
+@contextmanager
+def replacing_folder(place: Path, mark: str, what: str) -> Iterator[Path]:
+    """A new folder beside *place* that takes its place at the end; when something fails, nothing has changed.
+
+    Raises
+    ------
+    CannotWrite  *place* is a file, or a folder that holds something and no file named *mark* (so it is no earlier
+                 *what*), or cannot be written
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with replacing_folder(Path(folder, "out"), "notes.txt", "export") as new:
+    ...         written = (new / "notes.txt").write_text("whole")
+    ...     Path(folder, "out", "notes.txt").read_text()
+    'whole'
+    """
+    place = place.resolve()
+    if place.exists() and not place.is_dir():
+        raise CannotWrite(f"{place} is a file; choose a folder, new or empty")
+    new, old = (place.with_name(f".{place.name}.{state}.{os.getpid()}") for state in ("new", "old"))
+    try:
+        if place.is_dir() and not (place / mark).is_file() and any(place.iterdir()):
+            raise CannotWrite(f"{place} is not empty and no earlier {what}; choose another folder, or empty this one")
+        new.mkdir(parents=True)
+        yield new
+        if place.exists():
+            place.rename(old)
+        try:
+            new.rename(place)
+        except OSError:
+            if old.exists():
+                old.rename(place)
+            raise
+    except OSError as error:
+        raise CannotWrite(f"{place} cannot be written ({error.strerror or error}); choose another place") from None
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        if place.exists():
+            shutil.rmtree(old, ignore_errors=True)

@@ -14,6 +14,8 @@ _CHECKOUT = _PACKAGE.parent.parent
 BODY_FILE = "body.kinchain"
 KNOWLEDGE = ("*.ttl", "anatomy/**/*.ttl", "chains/**/*.ttl", "clinical/**/*.ttl", "layout/*.ttl")
 MAPPINGS = ("mappings/*.sssom.tsv",)
+OVERLAYS = "KINCHAIN_OVERLAYS"
+_OVERLAY_FOLDER = "overlays"
 
 
 def ontology_dir() -> Path:
@@ -35,8 +37,66 @@ def ontology_dir() -> Path:
 
 
 def knowledge_files(root: Path) -> list[Path]:
-    """The Turtle files that the body is built from, in a fixed order."""
+    """The Turtle files that the body is built from, in a fixed order; overlays last."""
+    return [*ontology_files(root), *overlays(root)]
+
+
+def ontology_files(root: Path) -> list[Path]:
+    """The Turtle files of an ontology itself, in a fixed order."""
     return sorted({path for pattern in KNOWLEDGE for path in root.glob(pattern)})
+
+
+def overlays(root: Path) -> tuple[Path, ...]:
+    """The files that a user lays over the ontology that kinchain answers from; none over any other folder.
+
+    They are those that ``$KINCHAIN_OVERLAYS`` names (separated like ``$PATH``; empty for none), else those that
+    ``kinchain overlay`` has registered.
+
+    Raises
+    ------
+    InvalidOntology  ``$KINCHAIN_OVERLAYS`` names something that is no file
+    """
+    chosen = os.environ.get(OVERLAYS)
+    if chosen == "" or (chosen is None and not _may_be_registered()) or root != ontology_dir():
+        return ()
+    if chosen is None:
+        return tuple(sorted(overlay_folder().glob("*.ttl")))
+    named = tuple(Path(name) for name in chosen.split(os.pathsep) if name)
+    missing = [path for path in named if not path.is_file()]
+    if missing:
+        raise InvalidOntology(f"{OVERLAYS} names {missing[0]}, which is no file; mend the name or unset {OVERLAYS}")
+    return named
+
+
+def overlay_folder() -> Path:
+    """Where registered overlays are kept: a folder of the user's data, which need not exist."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("kinchain", False)) / _OVERLAY_FOLDER
+
+
+def _may_be_registered() -> bool:
+    """Whether any of the folders exists in which platformdirs may keep a user's data: it is slow to import."""
+    home = os.path.expanduser("~")  # noqa: PTH111 (a Path costs more than the question)
+    places = (
+        os.environ.get("XDG_DATA_HOME", ""),
+        f"{home}/.local/share",
+        f"{home}/Library/Application Support",
+        os.environ.get("LOCALAPPDATA", ""),
+        os.environ.get("APPDATA", ""),
+    )
+    return any(place and os.path.isdir(f"{place}/kinchain/{_OVERLAY_FOLDER}") for place in places)  # noqa: PTH112
+
+
+def file_name(path: Path, root: Path) -> str:
+    """What a knowledge file is called in messages and in the body: its place in the ontology, or ``overlays/NAME.ttl``.
+
+    >>> file_name(Path("/ontology/anatomy/leg.ttl"), Path("/ontology")), file_name(Path("/home/a/b.ttl"), Path("/o"))
+    ('anatomy/leg.ttl', 'overlays/b.ttl')
+    """
+    if path.is_relative_to(root):
+        return path.relative_to(root).as_posix()
+    return f"{_OVERLAY_FOLDER}/{path.name}"
 
 
 def ontology_hash(root: Path) -> str:
@@ -44,7 +104,7 @@ def ontology_hash(root: Path) -> str:
     digest = hashlib.sha256()
     for path in (*knowledge_files(root), *sorted(path for pattern in MAPPINGS for path in root.glob(pattern))):
         data = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode())
+        digest.update(f"{file_name(path, root)}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
 
@@ -52,13 +112,18 @@ def ontology_hash(root: Path) -> str:
 def compiled_files(root: Path) -> Iterator[Path]:
     """Where a compiled body of this ontology may be, best place first; the last one is always writable or absent.
 
-    The cache is asked for lazily, since a body beside its ontology is the usual case.
+    The cache is asked for lazily, since a body beside its ontology is the usual case. A body with overlays is kept in
+    the cache alone, beside that of the plain ontology and never in its place.
     """
-    if root == _PACKAGE / "_data" / "ontology":
+    laid = overlays(root)
+    if laid:
+        pass
+    elif root == _PACKAGE / "_data" / "ontology":
         yield _PACKAGE / "_data" / BODY_FILE
     elif root == _CHECKOUT / "ontology":
         yield _CHECKOUT / "graphs" / BODY_FILE
     import platformdirs
 
-    key = hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]
+    place = "\0".join(str(path.resolve()) for path in (root, *laid))
+    key = hashlib.sha256(place.encode()).hexdigest()[:12]
     yield Path(platformdirs.user_cache_dir("kinchain", False)) / key / BODY_FILE
