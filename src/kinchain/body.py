@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from kinchain import locate
-from kinchain.answers import Fact, Finding, Match, PathAnswer, Profile
+from kinchain.answers import Fact, Finding, Listed, Match, PathAnswer, Profile, Renderer, Shown
 from kinchain.errors import DamagedBody, InvalidOntology
 from kinchain.graph import compile as compiled
 from kinchain.graph.simplify import DEFAULT_PROFILES
@@ -18,6 +20,8 @@ from kinchain.sides.expand import expand
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
+    import rdflib
 
     from kinchain.clinical import Claim
     from kinchain.queries.care import Care
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
     from kinchain.queries.lookup import Names
     from kinchain.queries.reasons import Reasoner
 
+S = TypeVar("S", bound=Shown)
+T = TypeVar("T")
+
 
 class Body:
     """A human body with its right and left, ready to be asked.
@@ -37,8 +44,12 @@ class Body:
     True
     """
 
-    def __init__(self, model: UnsidedModel) -> None:
+    # How answers show themselves in a notebook: views lie beside this room, so the package sets it (``kinchain``).
+    _notebook: ClassVar[Callable[[SidedModel], Renderer] | None] = None
+
+    def __init__(self, model: UnsidedModel, root: Path | None = None) -> None:
         self.model: SidedModel = expand(model)
+        self._root = root
         self._walks: dict[tuple[str, Side, str], nx.DiGraph] = {}
 
     @classmethod
@@ -48,33 +59,51 @@ class Body:
         Raises
         ------
         InvalidOntology  the ontology cannot be found or built
+
+        >>> Body.load().named("right_soleus").label
+        'right soleus'
         """
         root = ontology or locate.ontology_dir()
         key = locate.ontology_hash(root)
         for place in locate.compiled_files(root):
             try:
-                return cls(compiled.read(place, key))
+                return cls(compiled.read(place, key), root)
             except DamagedBody:
                 continue
-        return cls(build(root, quiet=False))
+        return cls(build(root, quiet=False), root)
 
     @cached_property
     def names(self) -> Names:
-        """The index of all names."""
+        """The index of all names: what turns a text into structures with their sides.
+
+        >>> [s.id for s in Body.load().names.resolve("R glute max")]
+        ['right_gluteus_maximus']
+        """
         from kinchain.queries.lookup import Names
 
         return Names(self.model)
 
     @cached_property
     def incidence(self) -> Incidence:
-        """The index of edges by their ends."""
+        """The index of edges by their ends.
+
+        >>> Body.load().incidence.objects("right_soleus", "innervatedBy")
+        ['right_tibial_nerve']
+        """
         from kinchain.queries.incidence import Incidence
 
         return Incidence(self.model)
 
     @cached_property
     def graph(self) -> nx.MultiDiGraph:
-        """Everything as one NetworkX MultiDiGraph; see ``kinchain.graph.build``."""
+        """Everything as one NetworkX MultiDiGraph; see ``kinchain.graph.build``.
+
+        >>> graph = Body.load().graph
+        >>> sum(kind == "Bone" for _, kind in graph.nodes(data="kind"))
+        206
+        >>> graph.edges["right_soleus", "right_tibial_nerve", "innervatedBy"]["evidence"]
+        'Textbook'
+        """
         from kinchain.graph.build import build as build_graph
 
         return build_graph(self.model)
@@ -92,13 +121,22 @@ class Body:
             self._walks[key] = simplify(self.model, profile, first_side, weakest)
         return self._walks[key]
 
-    def find(self, text: str, *, limit: int = 10) -> list[Match]:
+    def _shown(self, answer: S) -> S:
+        """An answer that can show itself in a notebook."""
+        notebook = type(self)._notebook
+        return replace(answer, renderer=notebook(self.model)) if notebook else answer
+
+    def _listed(self, answers: Iterable[T]) -> Listed[T]:
+        notebook = type(self)._notebook
+        return Listed(answers, renderer=notebook(self.model) if notebook else None)
+
+    def find(self, text: str, *, limit: int = 10) -> Listed[Match]:
         """Structures whose names resemble a text, best first.
 
         >>> Body.load().find("TLF")[0].structure.label
         'thoracolumbar fascia'
         """
-        return self.names.find(text, limit=limit)
+        return self._listed(self.names.find(text, limit=limit))
 
     def path(
         self,
@@ -117,11 +155,12 @@ class Body:
         """
         from kinchain.queries.paths import path
 
-        return path(
+        answer = path(
             self.incidence, self.names, self.walk, source, target, profiles=profiles, k=k, min_evidence=min_evidence
         )
+        return self._shown(replace(answer, routes=tuple(map(self._shown, answer.routes))))
 
-    def show(self, text: str) -> list[Profile]:
+    def show(self, text: str) -> Listed[Profile]:
         """All that is known of a structure; both sides when it is paired and no side was said.
 
         >>> Body.load().show("right pectoralis minor")[0].structure.id
@@ -129,7 +168,7 @@ class Body:
         """
         from kinchain.queries.neighbourhood import show
 
-        return [show(self.incidence, structure) for structure in self.names.resolve(text)]
+        return self._listed(self._shown(show(self.incidence, s)) for s in self.names.resolve(text))
 
     def causes(
         self,
@@ -150,13 +189,21 @@ class Body:
         from kinchain.queries.causes import causes
 
         read = sites.read(self.incidence, self.names, site, qualifiers)
-        return causes(
+        answer = causes(
             self.incidence, self.reasoner, self.walk, read, top=top, mechanisms=mechanisms, min_evidence=min_evidence
         )
+        return self._shown(answer)
 
     @cached_property
     def reasoner(self) -> Reasoner:
-        """What gathers reasons for remote causes."""
+        """What gathers reasons for remote causes.
+
+        >>> from kinchain.queries.targets import targets
+        >>> body = Body.load()
+        >>> shoulder = targets(body.incidence, body.named("left_shoulder_tip"))
+        >>> "diaphragm" in {reason.structure.unsided for reason in body.reasoner.published(shoulder)}
+        True
+        """
         from kinchain.queries.reasons import Reasoner
 
         return Reasoner(self.incidence)
@@ -182,11 +229,15 @@ class Body:
         from kinchain.queries.chains import resolve, trace
 
         chain, side = resolve(self.chains, text)
-        return trace(self.incidence, chain, Side.RIGHT if side is Side.EITHER else side)
+        return self._shown(trace(self.incidence, chain, Side.RIGHT if side is Side.EITHER else side))
 
     @property
     def chains(self) -> Mapping[str, Chain]:
-        """The published chains by id."""
+        """The published chains by id.
+
+        >>> Body.load().chains["spiral_line"].label
+        'spiral line'
+        """
         return self.model.unsided.chains
 
     @cached_property
@@ -207,12 +258,15 @@ class Body:
         ------
         BadQuestion   a verdict that does not exist
         NothingFound  no claim speaks of this
+
+        >>> {claim.verdict for claim in Body.load().claimed(verdict="wrong")}
+        {'wrong'}
         """
         from kinchain.queries.claims import claimed
 
         return claimed(self.claims, self.incidence, text, verdict)
 
-    def around(self, text: str, *, depth: int = 1, families: Sequence[str] = ()) -> list[tuple[int, Fact]]:
+    def around(self, text: str, *, depth: int = 1, families: Sequence[str] = ()) -> Listed[tuple[int, Fact]]:
         """The connections within *depth* hops of a structure; the right one when no side was said.
 
         >>> Body.load().around("left sacroiliac joint")[0][0]
@@ -220,15 +274,96 @@ class Body:
         """
         from kinchain.queries.neighbourhood import around
 
-        return around(self.incidence, self.names.resolve(text)[0], depth=depth, families=families)
+        found = around(self.incidence, self.names.resolve(text)[0], depth=depth, families=families)
+        return self._listed(found)
 
     def named(self, sided_id: str) -> Named:
-        """The structure with this id."""
+        """The structure with this id.
+
+        >>> Body.load().named("sacrum").side
+        <Side.MEDIAN: 'median'>
+        """
         return self.model.structures[sided_id]
 
+    @property
+    def root(self) -> Path:
+        """The folder of the ontology that the body was built from.
 
-def whole_model(root: Path) -> UnsidedModel:
-    """The unsided model of an ontology folder with all that is derived from it.
+        >>> (Body.load().root / "schema.ttl").is_file()
+        True
+        """
+        return self._root or locate.ontology_dir()
+
+    def rdf(self, *, sided: bool = True) -> rdflib.Graph:
+        """The ontology as an rdflib graph, with the derived right and left unless *sided* is false.
+
+        With its sides the graph has over a million triples, which take rdflib half a minute; ``sparql`` asks the same
+        triples in a store that is made once and opens at once.
+
+        Raises
+        ------
+        InvalidOntology  a file of the ontology is no Turtle any more
+
+        >>> from rdflib import RDFS
+        >>> graph = Body.load().rdf(sided=False)
+        >>> [str(subject) for subject in graph.subjects(RDFS.label, None) if subject.endswith("/soleus")]
+        ['https://w3id.org/kinchain/body/soleus']
+        """
+        from kinchain.exports import triples
+        from kinchain.rdf.load import from_oxigraph
+
+        return from_oxigraph(triples.everything(self.model, self.root) if sided else triples.ontology(self.root))
+
+    def sparql(
+        self, query: str, *, limit: int = 10_000, seconds: float = 60.0, **values: str
+    ) -> Listed[dict[str, str]]:
+        """Rows that answer a SPARQL query, or one of the library by its name with its parameters as *values*.
+
+        Terms come as people read them: ``body:sacrum``, plain text. An ASK answers with one row, ``answer``; a
+        CONSTRUCT with a row for each triple. The first query loads the triples into a store, which takes some ten
+        seconds. There is a warning when more rows than *limit* were found.
+
+        Raises
+        ------
+        BadQuestion  no SPARQL, an update, or a parameter that the query does not have
+        TooSlow      not answered within *seconds*
+
+        >>> body = Body.load()
+        >>> body.sparql("SELECT ?label WHERE { body:right_soleus rdfs:label ?label }")
+        [{'label': 'right soleus'}]
+        >>> body.sparql("muscles-of-root", root="C6")[0]["main"]
+        'main'
+        """
+        from kinchain.exports import library, results, sparql
+
+        entry = library.entries(self.root).get(query) or library.entry("this query", query)
+        text = library.filled(entry, values, lambda: self.names, lambda: self.model)
+        answer = sparql.answer(text, self.root, lambda: self.model, limit=limit, seconds=seconds)
+        if answer.cut:
+            warnings.warn(f"there are more than {limit} answers; ask for more with limit=…", stacklevel=2)
+        if answer.truth is not None:
+            return self._listed([{"answer": str(answer.truth).lower()}])
+        if answer.triples is not None:
+            parts = ("subject", "predicate", "object")
+            return self._listed({name: results.words(getattr(t, name)) for name in parts} for t in answer.triples)
+        return self._listed(dict(zip(answer.variables, row, strict=True)) for row in answer.cells())
+
+    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The structures and the connections as two pandas frames; see ``kinchain.exports.frames``.
+
+        >>> structures, connections = Body.load().frames()
+        >>> int((structures.kind == "Bone").sum())
+        206
+        >>> bool((connections[connections.evidence >= "Strong"].source == "right_soleus").any())
+        True
+        """
+        from kinchain.exports import frames
+
+        return frames.nodes(self.model), frames.edges(self.model)
+
+
+def whole_model(root: Path, overlays: Sequence[Path] | None = None) -> UnsidedModel:
+    """The unsided model of an ontology folder, with the overlays in force or given, and all that is derived from it.
 
     Raises
     ------
@@ -242,9 +377,13 @@ def whole_model(root: Path) -> UnsidedModel:
     from kinchain.graph.layout import place
     from kinchain.rdf.extract import extract
     from kinchain.rdf.load import load
+    from kinchain.rdf.overlay import with_way_out
 
-    model = extract(load(root))
-    expand(model)  # refuses what cannot have sides
+    try:
+        model = extract(load(root, overlays))
+        expand(model)  # refuses what cannot have sides
+    except InvalidOntology as problem:
+        raise (with_way_out(problem) if overlays is None else problem) from None
     connections = (*model.connections, *derive(model), *crossings(model))
     return replace(model, connections=connections, chance=chance(model), positions=place(model))
 

@@ -11,7 +11,11 @@ from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
 
 
 class Side(StrEnum):
-    """The side of a structure; ``EITHER`` is a question that names none."""
+    """The side of a structure; ``EITHER`` is a question that names none.
+
+    >>> Side("left") is Side.LEFT
+    True
+    """
 
     RIGHT = "right"
     LEFT = "left"
@@ -258,7 +262,12 @@ class UnsidedModel:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What every answer calls a structure: the contract ``N`` of the JSON output."""
+    """What every answer calls a structure: the contract ``N`` of the JSON output.
+
+    >>> import kinchain
+    >>> kinchain.Body.load().named("left_soleus")
+    Named(id='left_soleus', label='left soleus', side=<Side.LEFT: 'left'>, kind='Muscle', unsided='soleus')
+    """
 
     id: str
     label: str

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kinchain.answers import Mapped
 from kinchain.errors import BadQuestion
 from kinchain.graph import chance
 from kinchain.model import Named, Side
@@ -48,8 +49,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Causes:
-    """The answer: red flags first, what lies at the site, what elsewhere might be behind it, what was refuted."""
+class Causes(Mapped):
+    """The answer: red flags first, what lies at the site, what elsewhere might be behind it, what was refuted.
+
+    >>> import kinchain
+    >>> answer = kinchain.Body.load().causes("low back pain")
+    >>> answer.red_flags[0].details.urgency, answer.candidates[0].rank
+    ('emergency', 1)
+    """
 
     site: Site
     red_flags: tuple[FlagItem, ...]

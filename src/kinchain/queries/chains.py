@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kinchain.answers import ChainMatch, Hop
+from kinchain.answers import ChainMatch, Hop, Mapped
 from kinchain.errors import UnknownName
 from kinchain.model import Chain, ChainLink, Connection, Named, Side, SideRule
 from kinchain.queries.incidence import Incidence
@@ -36,8 +36,14 @@ class TracedLink:
 
 
 @dataclass(frozen=True, slots=True)
-class TracedChain:
-    """A published chain begun on one side. ``end_side`` is that of the main line's end, which two crossings restore."""
+class TracedChain(Mapped):
+    """A published chain begun on one side. ``end_side`` is that of the main line's end, which two crossings restore.
+
+    >>> import kinchain
+    >>> chain = kinchain.Body.load().chain("superficial back line")
+    >>> chain.links[0].source.label, chain.links[0].holds
+    ('right plantar aponeurosis', 'tissue')
+    """
 
     chain: Chain
     side: Side
@@ -45,23 +51,43 @@ class TracedChain:
 
     @property
     def label(self) -> str:
-        """The chain with its side, as people say it."""
+        """The chain with its side, as people say it.
+
+        >>> import kinchain
+        >>> kinchain.Body.load().chain("left spiral line").label
+        'left spiral line'
+        """
         return f"{self.side} {self.chain.label}"
 
     @property
     def gaps(self) -> tuple[int, ...]:
-        """The positions of the links for which nothing was verified."""
+        """The positions of the links for which nothing was verified.
+
+        >>> import kinchain
+        >>> kinchain.Body.load().chain("superficial front line").gaps
+        (5, 8)
+        """
         return tuple(link.position for link in self.links if link.holds == "gap")
 
     @property
     def strands(self) -> tuple[tuple[TracedLink, ...], ...]:
-        """The links strand by strand: the main line, then each branch."""
+        """The links strand by strand: the main line, then each branch.
+
+        >>> import kinchain
+        >>> [len(strand) for strand in kinchain.Body.load().chain("spiral line").strands]
+        [17]
+        """
         count = max((link.strand for link in self.links), default=0)
         return tuple(tuple(x for x in self.links if x.strand == n) for n in range(1, count + 1))
 
     @property
     def end_side(self) -> Side:
-        """The side on which the main line ends."""
+        """The side on which the main line ends.
+
+        >>> import kinchain
+        >>> kinchain.Body.load().chain("right back functional line").end_side
+        <Side.LEFT: 'left'>
+        """
         rules = [link.crosses for link in self.strands[0]]
         return self.side.mirrored if sum(rules) % 2 else self.side
 

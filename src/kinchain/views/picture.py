@@ -85,7 +85,7 @@ def draw(
     told = []
     for place, lane in enumerate(lanes):
         view = figure.best_view(model, lane.structures)
-        spots = {name: _spots(model, lane, name) for name in figure.VIEWS}
+        spots = {name: spots_of(model, lane, name) for name in figure.VIEWS}
         numbers = lane.numbers or tuple(range(1, len(lane.structures) + 1))
         for number, structure in enumerate(lane.structures):
             color, shape = KIND_STYLE.get(structure.kind, OTHER_STYLE)
@@ -130,7 +130,7 @@ def draw(
     }
 
 
-def _spots(model: UnsidedModel, lane: Lane, view: str) -> list[tuple[float, float]]:
+def spots_of(model: UnsidedModel, lane: Lane, view: str) -> list[tuple[float, float]]:
     """Where the structures of a lane stand, none on top of another."""
     spots = [list(figure.spot(model, s, view)) for s in lane.structures]
     spread = max((hypot(a[0] - b[0], a[1] - b[1]) for a, b in combinations(spots, 2)), default=0.0)

@@ -14,7 +14,7 @@
     const lane = picture.active();
     const parts = [`show=${lane.number}`, `view=${lane.view}`];
     if (chosen) parts.push(`hop=${chosen.dataset.hop}`);
-    history.replaceState(null, "", "#" + parts.join("&"));
+    if (location.protocol !== "about:") history.replaceState(null, "", "#" + parts.join("&")); // a frame in a notebook has no address
   }
   function tell(lane) {
     for (const each of choices) {

@@ -20,7 +20,7 @@ _OVERVIEW = 0  # the lane that shows every candidate; those of the candidates fo
 
 def page(answer: Causes, model: UnsidedModel, *, assets: Assets = INLINE) -> str:
     """The page of a complaint: flags, what lies there, ranked candidates; choosing one draws its way."""
-    where = _where(answer, model)
+    where = place_words(answer, model)
     how = ", ".join(q.label for q in answer.site.qualifiers)
     return strands.page(
         title=f"Remote causes: {where}",
@@ -41,11 +41,11 @@ def page(answer: Causes, model: UnsidedModel, *, assets: Assets = INLINE) -> str
         ],
         before=_flags(answer, model) + _candidates(answer, model, assets) + _local(answer, assets),
         stacked=True,
-        overview=_overview(answer),
+        overview=overview(answer),
     )
 
 
-def _where(answer: Causes, model: UnsidedModel) -> str:
+def place_words(answer: Causes, model: UnsidedModel) -> str:
     """The places of a complaint, without their side where both are meant."""
     sides: dict[str, set[Side]] = {}
     for p in answer.site.places:
@@ -57,7 +57,7 @@ def _where(answer: Causes, model: UnsidedModel) -> str:
     )
 
 
-def _overview(answer: Causes) -> Lane:
+def overview(answer: Causes) -> Lane:
     """Every candidate where it lies, by rank, and the painful place."""
     found = [c.reasons[0].structure for c in answer.candidates]
     ranks = [c.rank for c in answer.candidates]

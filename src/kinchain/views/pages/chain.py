@@ -22,7 +22,7 @@ def page(traced: TracedChain, model: UnsidedModel, *, assets: Assets = INLINE) -
         weakest = [link.position for link in line if link.holds == "gap"]
         gaps = f"nothing verified at link {', '.join(map(str, weakest))}" if weakest else "no gap"
         facts = (html.escape(f"{first} → {last}"), gaps)
-        lines.append(Strand(number, f"{number}. {title}", facts, tuple(_link_step(link) for link in line)))
+        lines.append(Strand(number, f"{number}. {title}", facts, tuple(link_step(link) for link in line)))
     known = traced.chain
     against = f" Against: {links(known.against, sources)}." if known.against else ""
     notes = [
@@ -43,7 +43,8 @@ def page(traced: TracedChain, model: UnsidedModel, *, assets: Assets = INLINE) -
     )
 
 
-def _link_step(link: TracedLink) -> Step:
+def link_step(link: TracedLink) -> Step:
+    """A link of a chain as a step: what holds it, or that nothing was verified."""
     holds = {
         "gap": "a gap: nothing was verified",
         "claim": "the chain alone says so",

@@ -76,7 +76,7 @@ def page(
     side. *heading*, *title* and *shown* are text, *notes* and *before* are HTML.
     """
     sources = model.sources
-    lanes = [*([overview] if overview else []), *(_lane(strand) for strand in strands)]
+    lanes = [*([overview] if overview else []), *(lane(strand) for strand in strands)]
     used = {i for strand in strands for step in strand.steps for i in (*step.sources, *step.against)} | {*cited}
     return fill(
         "page.html",
@@ -96,7 +96,7 @@ def page(
     )
 
 
-def _lane(strand: Strand) -> Lane:
+def lane(strand: Strand) -> Lane:
     """A strand as a lane: its structures in order, and a link for each step."""
     links = tuple(
         Link(number, number + 1, step.words, step.grade, step.crosses, step.gap)
