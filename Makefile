@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all lint browser gallery bench clean
+.PHONY: demo test test-all lint browser gallery docs bench clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -17,6 +17,7 @@ test: lint browser
 	$(BIN)/pytest -n 2 -m "not slow"
 
 test-all: test
+	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[slow]"
 	$(BIN)/pytest -n 2 -m slow
 
 lint: $(VENV)/.dev
@@ -27,6 +28,12 @@ lint: $(VENV)/.dev
 
 gallery: browser
 	$(BIN)/python tests/tools/gallery.py
+
+# The documentation as pages that open from a disk; any warning ends it.
+docs: $(VENV)/.dev
+	$(BIN)/kinchain build
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	@echo "Open this page in a browser: $(CURDIR)/build/docs/index.html"
 
 bench: browser
 	$(BIN)/python bench/pages.py
