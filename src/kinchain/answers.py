@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kinchain.records import dataclass
 
 from kinchain.model import Named, TermMapping
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from kinchain.records import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -16,7 +16,7 @@ Three things are not as in the body's own graph:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from kinchain.records import dataclass
 from typing import TYPE_CHECKING
 
 from kinchain.graph import weights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from kinchain.records import dataclass
 
 from kinchain.errors import BadQuestion, KinchainError
 from kinchain.queries.lookup import Names, check_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from kinchain.records import dataclass
 
 from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
 from kinchain.model import Named

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from kinchain.records import dataclass, replace
 
 from kinchain.errors import BadQuestion
 from kinchain.graph import chance

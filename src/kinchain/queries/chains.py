@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from kinchain.records import dataclass
 
 from kinchain.answers import ChainMatch, Hop
 from kinchain.errors import UnknownName

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+from kinchain.records import dataclass
 from functools import cached_property
 
 from kinchain.clinical import Claim

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from kinchain.records import dataclass
 
 from kinchain.answers import Match
 from kinchain.errors import AmbiguousName, BadQuestion, NothingFound, UnknownName

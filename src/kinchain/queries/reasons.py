@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from kinchain.records import dataclass, replace
 from functools import cached_property
 from math import prod
 

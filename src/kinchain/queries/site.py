@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from kinchain.records import dataclass
 
 from kinchain.errors import AmbiguousName, BadQuestion, KinchainError, UnknownName
 from kinchain.model import Named, Side

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from kinchain.records import dataclass
 from math import sqrt
 
 from kinchain.answers import Hop
