@@ -69,12 +69,14 @@ class Records(Sequence[T]):
 
     def __init__(self, store: Store, name: str, made: Callable[[Any], T] = _same) -> None:
         self._store, self._name, self._made = store, name, made
-        self._count, self._per = store.array(name + "/count")
-        self._offsets: memoryview | None = None
+        self._count = self._per = -1
+        self._offsets = memoryview(b"")
         self._known: dict[int, T] = {}
         self._all: tuple[T, ...] | None = None
 
     def __len__(self) -> int:
+        if self._count < 0:  # nothing of the file is touched before it is asked for
+            self._count, self._per = self._store.array(self._name + "/count")
         return self._count
 
     @overload
@@ -90,14 +92,14 @@ class Records(Sequence[T]):
             return self.all()[position]
         found = self._known.get(position, self)
         if found is self:
-            if not -self._count <= position < self._count:
-                raise IndexError(f"there is no item {position} among {self._count}")
+            if not -len(self) <= position < len(self):
+                raise IndexError(f"there is no item {position} among {len(self)}")
             position %= self._count
             found = self._known[position] = self._made(self._chunk(position // self._per)[position % self._per])
         return found  # type: ignore[return-value]
 
     def _chunk(self, number: int) -> tuple[Any, ...]:
-        if self._offsets is None:
+        if not self._offsets:
             self._offsets = self._store.array(self._name + "/offsets")
         data = self._store.span(self._name, self._offsets[number], self._offsets[number + 1])
         chunk: tuple[Any, ...] = marshal.loads(data)
@@ -107,7 +109,7 @@ class Records(Sequence[T]):
         """Every item; those that were decoded before are the same objects."""
         if self._all is None:
             made, known = self._made, self._known
-            plain = (item for number in range(-(-self._count // self._per)) for item in self._chunk(number))
+            plain = (item for number in range(-(-len(self) // self._per)) for item in self._chunk(number))
             if known:
                 self._all = tuple(known[n] if n in known else made(item) for n, item in enumerate(plain))
             else:
@@ -125,7 +127,7 @@ class Records(Sequence[T]):
         return hash(self.all())
 
     def __repr__(self) -> str:
-        return f"({', '.join(map(repr, islice(self, 3)))}, … {self._count} in all)"
+        return f"({', '.join(map(repr, islice(self, 3)))}, … {len(self)} in all)"
 
 
 class Index:
@@ -133,13 +135,16 @@ class Index:
 
     def __init__(self, store: Store, name: str) -> None:
         self.keys: Records[str] = Records(store, name + "/keys")
-        self._slots = store.array(name + "/slots")
+        self._store, self._name = store, name
+        self._slots = memoryview(b"")
         self._known: dict[str, int | None] = {}
 
     def get(self, key: str) -> int | None:
         """The position of a key, or None."""
         if key in self._known:
             return self._known[key]
+        if not self._slots:
+            self._slots = self._store.array(self._name + "/slots")
         slots, keys = self._slots, self.keys
         mask = len(slots) - 1
         slot = crc32(key.encode("utf-8", "surrogatepass")) & mask
