@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kinchain import locate
-from kinchain.answers import Fact, Finding, Match, PathAnswer, Profile
-from kinchain.errors import DamagedBody, InvalidOntology
-from kinchain.graph import compile as compiled
-from kinchain.graph.simplify import DEFAULT_PROFILES
+from kinchain.errors import BadQuestion, DamagedBody, InvalidOntology
+from kinchain.graph.compiled import Compiled
+from kinchain.graph.profiles import DEFAULT_PROFILES
 from kinchain.model import Chain, Named, Side, SidedModel, UnsidedModel
-from kinchain.sides.expand import expand
+from kinchain.store.container import Store, opened
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kinchain.answers import Fact, Finding, Match, PathAnswer, Profile
     from kinchain.clinical import Claim
+    from kinchain.graph.walks import Walk
     from kinchain.queries.care import Care
     from kinchain.queries.causes import Causes
     from kinchain.queries.chains import TracedChain
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from kinchain.queries.incidence import Incidence
     from kinchain.queries.lookup import Names
     from kinchain.queries.reasons import Reasoner
+
+
+ENGINES = ("compiled", "networkx")
 
 
 class Body:
@@ -37,8 +41,8 @@ class Body:
     True
     """
 
-    def __init__(self, model: UnsidedModel) -> None:
-        self.model: SidedModel = expand(model)
+    def __init__(self, model: UnsidedModel | SidedModel) -> None:
+        self.model: SidedModel = _sided(model) if isinstance(model, UnsidedModel) else model
         self._walks: dict[tuple[str, Side, str], nx.DiGraph] = {}
 
     @classmethod
@@ -50,13 +54,13 @@ class Body:
         InvalidOntology  the ontology cannot be found or built
         """
         root = ontology or locate.ontology_dir()
-        key = locate.ontology_hash(root)
+        key = locate.ontology_key(root)
         for place in locate.compiled_files(root):
             try:
-                return cls(compiled.read(place, key))
+                return cls(Compiled(opened(place, key, lambda: build(root, quiet=False))).model)
             except DamagedBody:
                 continue
-        return cls(build(root, quiet=False))
+        return cls(Compiled(_built(root)).model)
 
     @cached_property
     def names(self) -> Names:
@@ -92,6 +96,21 @@ class Body:
             self._walks[key] = simplify(self.model, profile, first_side, weakest)
         return self._walks[key]
 
+    def walks(self, engine: str = "compiled") -> Callable[[str, Side, str], Walk]:
+        """What gives the walks that a query searches: the compiled arrays, or plain NetworkX, which is the oracle.
+
+        Raises
+        ------
+        BadQuestion  there is no such engine
+        """
+        if engine == "compiled":
+            return self.incidence.kept.walk
+        if engine != "networkx":
+            raise BadQuestion(f"there is no engine '{engine[:40]}'; choose from {', '.join(ENGINES)}")
+        from kinchain.graph.networkx_walk import NetworkXWalk
+
+        return lambda profile, first_side, weakest: NetworkXWalk(self.walk(profile, first_side, weakest))
+
     def find(self, text: str, *, limit: int = 10) -> list[Match]:
         """Structures whose names resemble a text, best first.
 
@@ -108,8 +127,11 @@ class Body:
         profiles: Sequence[str] = DEFAULT_PROFILES,
         k: int = 1,
         min_evidence: str = "",
+        engine: str = "compiled",
     ) -> PathAnswer:
         """What links two structures: up to *k* routes in each profile, none leaning on less than *min_evidence*.
+
+        *engine* says what searches, ``compiled`` or ``networkx``; the answer is the same.
 
         >>> answer = Body.load().path("sciatic nerve", "right hamstrings", profiles=["neural"])
         >>> answer.routes[0].grade
@@ -117,8 +139,9 @@ class Body:
         """
         from kinchain.queries.paths import path
 
+        walks = self.walks(engine)
         return path(
-            self.incidence, self.names, self.walk, source, target, profiles=profiles, k=k, min_evidence=min_evidence
+            self.incidence, self.names, walks, source, target, profiles=profiles, k=k, min_evidence=min_evidence
         )
 
     def show(self, text: str) -> list[Profile]:
@@ -139,6 +162,7 @@ class Body:
         top: int = 20,
         mechanisms: Sequence[str] = (),
         min_evidence: str = "",
+        engine: str = "compiled",
     ) -> Causes:
         """What elsewhere might be behind pain at a site, red flags first. Education, never a diagnosis.
 
@@ -149,9 +173,10 @@ class Body:
         from kinchain.queries import site as sites
         from kinchain.queries.causes import causes
 
+        walks = self.walks(engine)
         read = sites.read(self.incidence, self.names, site, qualifiers)
         return causes(
-            self.incidence, self.reasoner, self.walk, read, top=top, mechanisms=mechanisms, min_evidence=min_evidence
+            self.incidence, self.reasoner, walks, read, top=top, mechanisms=mechanisms, min_evidence=min_evidence
         )
 
     @cached_property
@@ -243,6 +268,8 @@ def whole_model(root: Path) -> UnsidedModel:
     from kinchain.rdf.extract import extract
     from kinchain.rdf.load import load
 
+    from kinchain.sides.expand import expand
+
     model = extract(load(root))
     expand(model)  # refuses what cannot have sides
     connections = (*model.connections, *derive(model), *crossings(model))
@@ -270,13 +297,23 @@ def validate(root: Path, *, rules_root: Path | None = None) -> list[Finding]:
 
 def build(root: Path, *, quiet: bool = True) -> UnsidedModel:
     """Build the body of an ontology folder and keep it compiled where that is possible; raises as ``whole_model``."""
-    key = locate.ontology_hash(root)
-    model = whole_model(root)
+    return Compiled(_built(root, quiet=quiet)).model.unsided
+
+
+def _built(root: Path, *, quiet: bool = False) -> Store:
+    from kinchain.graph.compile import packed, write_packed
+    from kinchain.sides.expand import expand
+
+    key = ""
+    while key != (now := locate.ontology_hash(root)):  # once more, should somebody have saved a file meanwhile
+        key = now
+        model = whole_model(root)
+    data = packed(expand(model), key)
     failure: OSError | None = None
     for place in locate.compiled_files(root):
         try:
-            compiled.write(model, key, place)
-            return model
+            write_packed(data, place)
+            return Store(data, key)
         except OSError as error:
             failure = error
     if not quiet and failure:
@@ -284,4 +321,10 @@ def build(root: Path, *, quiet: bool = True) -> UnsidedModel:
             f"kinchain: the compiled body cannot be kept ({failure}); this answer took longer",
             file=sys.stderr,
         )
-    return model
+    return Store(data, key)
+
+
+def _sided(model: UnsidedModel) -> SidedModel:
+    from kinchain.sides.expand import expand
+
+    return expand(model)

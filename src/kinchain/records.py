@@ -29,14 +29,14 @@ else:
         """No default."""
 
     class _Field:
-        __slots__ = ("compare", "default", "factory", "name")
+        __slots__ = ("compare", "default", "factory", "name", "told")
 
-        def __init__(self, default, factory, compare):
-            self.default, self.factory, self.compare, self.name = default, factory, compare, ""
+        def __init__(self, default, factory, compare, told):
+            self.default, self.factory, self.compare, self.told, self.name = default, factory, compare, told, ""
 
-    def field(*, default=_Missing, default_factory=None, compare=True):
-        """As ``dataclasses.field``, with the three things that are used here."""
-        return _Field(default, default_factory, compare)
+    def field(*, default=_Missing, default_factory=None, compare=True, repr=True):  # noqa: A002
+        """As ``dataclasses.field``, with what is used here."""
+        return _Field(default, default_factory, compare, repr)
 
     def replace(record, /, **changes):
         """As ``dataclasses.replace``, for the records of this module."""
@@ -55,7 +55,7 @@ else:
         fields = []
         for name in namespace.get("__annotations__", ()):
             given = namespace.pop(name, _Missing)
-            one = given if isinstance(given, _Field) else _Field(given, None, True)
+            one = given if isinstance(given, _Field) else _Field(given, None, True, True)
             one.name = name
             fields.append(one)
         names = tuple(one.name for one in fields)
@@ -87,7 +87,7 @@ else:
             return hash(key(self))
 
         def __repr__(self):  # noqa: N807
-            told = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+            told = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in fields if one.told)
             return f"{self.__class__.__qualname__}({told})"
 
         def __reduce__(self):  # noqa: N807
@@ -149,7 +149,7 @@ else:
 
                 given = []
                 for one in self.fields:
-                    settings = {"compare": one.compare}
+                    settings = {"compare": one.compare, "repr": one.told}
                     if one.factory is not None:
                         settings["default_factory"] = one.factory
                     elif one.default is not _Missing:

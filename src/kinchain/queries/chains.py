@@ -9,7 +9,8 @@ from kinchain.answers import ChainMatch, Hop
 from kinchain.errors import UnknownName
 from kinchain.model import Chain, ChainLink, Connection, Named, Side, SideRule
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.lookup import check_text, readings, singular, words
+from kinchain.queries.lookup import check_text, readings
+from kinchain.spelling import singular, words
 from kinchain.sides.expand import named
 
 

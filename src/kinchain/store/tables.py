@@ -170,8 +170,10 @@ class Keyed(Mapping[str, T], Generic[T]):
     (2, None, ['right', 'left'], True)
     """
 
-    def __init__(self, store: Store, name: str, made: Callable[[Any], T] = _same) -> None:
-        self.index = Index(store, name)
+    def __init__(
+        self, store: Store, name: str, made: Callable[[Any], T] = _same, index: Index | None = None
+    ) -> None:
+        self.index = index or Index(store, name)
         self.items_in_order: Records[T] = Records(store, name, made)
         self._whole: dict[str, T] | None = None
 
