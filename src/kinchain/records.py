@@ -29,20 +29,28 @@ else:
         """No default."""
 
     class _Field:
-        __slots__ = ("compare", "default", "factory", "name", "told")
+        __slots__ = ("compare", "default", "factory", "kw_only", "name", "told", "written")
 
-        def __init__(self, default, factory, compare, told):
-            self.default, self.factory, self.compare, self.told, self.name = default, factory, compare, told, ""
+        def __init__(self, default, factory, compare, told, kw_only):
+            self.default, self.factory, self.compare, self.told = default, factory, compare, told
+            self.kw_only, self.name, self.written = kw_only, "", ""
 
-    def field(*, default=_Missing, default_factory=None, compare=True, repr=True):  # noqa: A002
+        def value(self, owner):
+            if self.factory is not None:
+                return self.factory()
+            if self.default is _Missing:
+                raise TypeError(f"{owner.__name__} needs a value for '{self.name}'")
+            return self.default
+
+    def field(*, default=_Missing, default_factory=None, compare=True, repr=True, kw_only=False):  # noqa: A002
         """As ``dataclasses.field``, with what is used here."""
-        return _Field(default, default_factory, compare, repr)
+        return _Field(default, default_factory, compare, repr, kw_only)
 
     def replace(record, /, **changes):
         """As ``dataclasses.replace``, for the records of this module."""
-        names = record.__match_args__
-        kept = {name: getattr(record, name) for name in names if name not in changes}
-        return record.__class__(**kept, **changes)
+        for one in record.__class__.__record__:
+            changes.setdefault(one.name, getattr(record, one.name))
+        return record.__class__(**changes)
 
     def dataclass(*, frozen=False, slots=False):
         """As ``dataclasses.dataclass(frozen=True, slots=True)``."""
@@ -52,33 +60,41 @@ else:
 
     def _made(cls):
         namespace = dict(cls.__dict__)
-        fields = []
-        for name in namespace.get("__annotations__", ()):
+        own = []
+        for name, written in namespace.get("__annotations__", {}).items():
             given = namespace.pop(name, _Missing)
-            one = given if isinstance(given, _Field) else _Field(given, None, True, True)
-            one.name = name
-            fields.append(one)
-        names = tuple(one.name for one in fields)
+            one = given if isinstance(given, _Field) else _Field(given, None, True, True, False)
+            one.name, one.written = name, written
+            own.append(one)
+        fields = [*(one for base in cls.__mro__[:0:-1] for one in base.__dict__.get("__own__", ())), *own]
         namespace.pop("__dict__", None)
         namespace.pop("__weakref__", None)
-        namespace["__slots__"] = namespace["__match_args__"] = names
+        namespace["__slots__"] = tuple(one.name for one in own)
+        namespace["__match_args__"] = tuple(one.name for one in fields if not one.kw_only)
+        namespace["__own__"], namespace["__record__"] = tuple(own), tuple(fields)
         namespace["__dataclass_fields__"] = _Twin(fields)
-        namespace["__dataclass_params__"] = None
         made = type(cls)(cls.__name__, cls.__bases__, namespace)
         made.__qualname__ = cls.__qualname__
-        _equip(made, fields, names, namespace)
+        _equip(made, fields, namespace)
         return made
 
-    def _equip(made, fields, names, namespace):
-        puts = tuple(getattr(made, name).__set__ for name in names)
-        count = len(names)
+    def _equip(made, fields, namespace):
+        def put(one):
+            return getattr(made, one.name).__set__
+
+        positional = [one for one in fields if not one.kw_only]
+        others = [one for one in fields if one.kw_only]
+        puts, count = tuple(map(put, positional)), len(positional)
+        other_puts = tuple((put(one), one) for one in others)
         key = _key([one.name for one in fields if one.compare])
 
         def __init__(self, *args, **kwargs):  # noqa: N807
             if kwargs or len(args) != count:
-                args = _bound(made, fields, args, kwargs)
+                args, kwargs = _bound(made, positional, others, args, kwargs)
             for put, value in zip(puts, args):  # noqa: B905
                 put(self, value)
+            for put, one in other_puts:
+                put(self, kwargs[one.name] if one.name in kwargs else one.value(made))
 
         def __eq__(self, other):  # noqa: N807
             return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
@@ -91,13 +107,16 @@ else:
             return f"{self.__class__.__qualname__}({told})"
 
         def __reduce__(self):  # noqa: N807
-            return self.__class__, tuple(getattr(self, name) for name in names)
+            return _again, (self.__class__, {one.name: getattr(self, one.name) for one in fields})
 
         for method in (__init__, __eq__, __hash__, __repr__, __reduce__, _setattr, _delattr):
             name = method.__name__ if method.__name__.startswith("__") else f"_{method.__name__}__"
-            if name not in namespace or name == "__hash__":
+            if namespace.get(name) is None:
                 setattr(made, name, method)
         made.__replace__ = replace
+
+    def _again(cls, values):
+        return cls(**values)
 
     def _key(names):
         if len(names) == 1:
@@ -105,27 +124,20 @@ else:
             return lambda record: (get(record),)
         return attrgetter(*names) if names else lambda record: ()
 
-    def _bound(made, fields, args, kwargs):
+    def _bound(made, positional, others, args, kwargs):
         """The values of all fields, in order; refuses what a function with these parameters would refuse."""
-        if len(args) > len(fields):
-            raise TypeError(f"{made.__name__} takes {len(fields)} values, not {len(args)}")
-        values = list(args)
-        for one in fields[: len(args)]:
-            if one.name in kwargs:
+        if len(args) > len(positional):
+            raise TypeError(f"{made.__name__} takes {len(positional)} values, not {len(args)}")
+        values, rest = list(args), dict(kwargs)
+        for one in positional[: len(args)]:
+            if one.name in rest:
                 raise TypeError(f"{made.__name__} got several values for '{one.name}'")
-        for one in fields[len(args) :]:
-            if one.name in kwargs:
-                values.append(kwargs.pop(one.name))
-            elif one.factory is not None:
-                values.append(one.factory())
-            elif one.default is not _Missing:
-                values.append(one.default)
-            else:
-                raise TypeError(f"{made.__name__} needs a value for '{one.name}'")
-        for name in kwargs:
-            if name not in made.__match_args__:
+        for one in positional[len(args) :]:
+            values.append(rest.pop(one.name) if one.name in rest else one.value(made))
+        for name in rest:
+            if all(name != one.name for one in others):
                 raise TypeError(f"{made.__name__} has no field '{name}'")
-        return values
+        return values, rest
 
     def _setattr(self, name, value):
         from dataclasses import FrozenInstanceError
@@ -149,12 +161,12 @@ else:
 
                 given = []
                 for one in self.fields:
-                    settings = {"compare": one.compare, "repr": one.told}
+                    settings = {"compare": one.compare, "repr": one.told, "kw_only": one.kw_only}
                     if one.factory is not None:
                         settings["default_factory"] = one.factory
                     elif one.default is not _Missing:
                         settings["default"] = one.default
-                    given.append((one.name, owner.__annotations__[one.name], dataclasses.field(**settings)))
+                    given.append((one.name, one.written, dataclasses.field(**settings)))
                 twin = dataclasses.make_dataclass(owner.__name__, given, frozen=True)
                 self.made = twin.__dataclass_fields__
             return self.made

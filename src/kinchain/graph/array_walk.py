@@ -32,7 +32,8 @@ class ArrayWalk:
 
     def __init__(self, nodes: Numbered, arrays: Mapping[str, Any], first_side: Side = Side.RIGHT) -> None:
         self.nodes, self.arrays = nodes, arrays
-        ties = arrays["ties_left" if first_side is Side.LEFT else "ties_right"]
+        side = "left" if first_side is Side.LEFT else "right"
+        ties, self._starts = arrays[f"ties_{side}"], arrays[f"starts_{side}"]
         weights = arrays["weights"]
         self.out = Rows(arrays["offsets"], arrays["targets"], weights, ties=ties)
         self.into = Rows(
@@ -55,13 +56,13 @@ class ArrayWalk:
         first, last = size, size + 1  # a node before all sources, and one behind all targets
         out = Joined(
             self.out,
-            {first: tuple((node, 0) for node in begin), last: ()},
+            {first: tuple((node, self._starts[node]) for node in begin), last: ()},
             dict.fromkeys(end, ((last, 0),)),
         )
         into = Joined(
             self.into,
             {last: tuple((node, 0) for node in end), first: ()},
-            dict.fromkeys(begin, ((first, 0),)),
+            {node: ((first, self._starts[node]),) for node in begin},
         )
         found: Iterator[tuple[Any, list[int]]]
         if k == 1:

@@ -204,12 +204,17 @@ def tie(source: Place, target: Place) -> int:
     return target.other_side * _OTHER_SIDE + (crc32(target.name, crc32(source.name)) & 0xFFFF)
 
 
+def start_weight(place: Place) -> int:
+    """The weight of beginning at a node: nothing but what tells equals apart; fits 64 bits."""
+    return ((place.position * _ID_UNIT) << TIE_BITS) + tie(place, place)
+
+
 def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT, weakest: str = "") -> nx.DiGraph:
     """The walk of a profile as a DiGraph, best edge per pair; with *weakest*, without what is of a lower grade.
 
     Edges carry ``cost`` (float), ``weight`` (integer: cost, then hops, then ids, for searching), ``edge`` (position in
-    ``model.edges``), ``forward``, ``crosses`` and ``parallel`` (the other edges between the two). Among equal routes the
-    weights prefer *first_side*, so that a search from the left is the mirror of one from the right. Time and space are
+    ``model.edges``), ``forward``, ``crosses`` and ``parallel`` (the other edges between the two); nodes carry ``start``,
+    the weight of beginning there, which is nothing but ids. Among equal routes the weights prefer *first_side*, so that a search from the left is the mirror of one from the right. Time and space are
     linear in the number of edges.
     """
     import networkx as nx
@@ -217,7 +222,7 @@ def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT, wea
     best = pairs(model, profile, weakest)
     place = places(model, {node for pair in best for node in pair}, first_side)
     walk = nx.DiGraph(name=profile)
-    walk.add_nodes_from(place)
+    walk.add_nodes_from((node, {"start": start_weight(place[node])}) for node in place)
     for pair in sorted(best, key=lambda p: (place[p[0]].key, place[p[1]].key)):
         step, *others = best[pair]
         source, target = (place[node] for node in pair)

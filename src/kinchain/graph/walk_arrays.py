@@ -8,7 +8,7 @@ from typing import Any
 
 from kinchain.graph.search.rows import reversed_arrays
 from kinchain.graph.profiles import COST_UNIT
-from kinchain.graph.simplify import Place, base_weight, pairs, places, tie
+from kinchain.graph.simplify import Place, base_weight, pairs, places, start_weight, tie
 from kinchain.model import Side, SidedModel
 
 Arrays = dict[str, Any]
@@ -26,7 +26,7 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
     """The nodes and the arrays of a profile's walk; linear in the edges of the body.
 
     For *n* nodes, *m* pairs and *s* steps: ``offsets`` (n + 1), ``targets``, ``weights``, ``ties_right``,
-    ``ties_left`` (m); ``in_offsets`` (n + 1), ``in_sources``, ``in_entries`` (m); ``step_offsets`` (m + 1),
+    ``ties_left`` (m); ``starts_right``, ``starts_left`` (n); ``in_offsets`` (n + 1), ``in_sources``, ``in_entries`` (m); ``step_offsets`` (m + 1),
     ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``, ``step_grade`` (s).
     """
     best = pairs(model, profile)
@@ -49,6 +49,8 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
             made["step_crosses"].append(step.crosses)
             made["step_grade"].append(grades[model.connection(model.edges[step.edge]).grade].order)
         made["step_offsets"].append(len(made["step_edge"]))
+    for name, place in (("starts_right", right), ("starts_left", left)):
+        made[name].extend(start_weight(place[node]) for node in right)
     return list(right), {**made, **_rows(len(right), begun, made["targets"])}
 
 
@@ -57,7 +59,8 @@ def _tie(place: Mapping[str, Place], source: str, target: str) -> int:
 
 
 _CODES = {
-    "targets": "I", "weights": "q", "ties_right": "I", "ties_left": "I", "step_offsets": "I",
+    "targets": "I", "weights": "q", "ties_right": "I", "ties_left": "I", "starts_right": "q", "starts_left": "q",
+    "step_offsets": "I",
     "step_edge": "I", "step_cost": "d", "step_forward": "B", "step_crosses": "B", "step_grade": "B",
 }  # fmt: skip
 WALK_ARRAYS = (*_CODES, "offsets", "in_offsets", "in_sources", "in_entries")
@@ -104,6 +107,8 @@ def limited(nodes: Sequence[str], whole: Mapping[str, Any], order: int) -> Array
         for name in ("step_edge", "step_cost", "step_forward", "step_crosses", "step_grade"):
             made[name].extend(a[name][step] for step in steps_)
         made["step_offsets"].append(len(made["step_edge"]))
+    for name in ("starts_right", "starts_left"):
+        made[name].extend(a[name])
     return {**made, **_rows(len(nodes), begun, made["targets"])}
 
 

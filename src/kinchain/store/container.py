@@ -29,7 +29,7 @@ from zlib import crc32
 
 from kinchain.errors import DamagedBody
 
-FORMAT = 7
+FORMAT = 8
 MAGIC = b"kinchain body %03d %c\n" % (FORMAT, sys.byteorder.encode()[0])
 BLOCK = 4096
 _SIZES = struct.Struct("<QQQ")
