@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import glob
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +18,7 @@ def replacing(path: Path) -> Iterator[Path]:
     ------
     OSError  the folder cannot be written, or the disk is full
 
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with replacing(Path(folder, "note.txt")) as part:
     ...         written = part.write_text("whole")
@@ -43,6 +42,8 @@ def replacing(path: Path) -> Iterator[Path]:
 @contextmanager
 def _part_of(path: Path) -> Iterator[Path]:
     """A new file beside *path*, locked for as long as somebody writes to it."""
+    import tempfile
+
     while True:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
         try:
@@ -56,6 +57,8 @@ def _part_of(path: Path) -> Iterator[Path]:
 
 def _clear_left_behind(path: Path) -> None:
     """Remove what writers that were killed left beside *path*: the parts that nobody holds a lock on."""
+    import glob
+
     for part in path.parent.glob(f"{glob.escape(path.name)}*.part"):
         try:
             handle = os.open(part, os.O_RDWR)

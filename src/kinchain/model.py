@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
 from kinchain.records import dataclass, field
+
+if TYPE_CHECKING:
+    from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
 
 
 class Side(StrEnum):

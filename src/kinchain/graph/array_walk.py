@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from kinchain.graph.profiles import weight_limit
-from kinchain.graph.search.bidirectional import bidirectional
+from kinchain.graph.profiles import TIE_BITS, weight_limit
 from kinchain.graph.search.rows import Joined, Rows
 from kinchain.graph.walks import Stride
 from kinchain.model import Side
 
 
-class Numbered(Protocol):
-    """The nodes of a walk and their numbers."""
+if TYPE_CHECKING:
+    from typing import Protocol
 
-    keys: Sequence[str]
+    class Numbered(Protocol):
+        """The nodes of a walk and their numbers."""
 
-    def get(self, key: str, /) -> int | None:
-        """The number of a node, or None."""
+        keys: Sequence[str]
+
+        def get(self, key: str, /) -> int | None:
+            """The number of a node, or None."""
 
 
 class ArrayWalk:
@@ -52,6 +54,25 @@ class ArrayWalk:
     def ways(self, sources: Sequence[str], targets: Sequence[str], k: int) -> Iterator[list[str]]:
         """The *k* best ways from any of the sources to any of the targets, best first."""
         begin, end = ([self._number(node) for node in nodes] for nodes in (sources, targets))
+        if k == 1:
+            found = self._best(begin, end)
+        else:
+            found = islice(self._loopless(begin, end), k)
+        for way in found:
+            yield [self.nodes.keys[node] for node in way]
+
+    def _best(self, begin: Sequence[int], end: Sequence[int]) -> list[list[int]]:
+        from kinchain.graph.search.guided import bounds, guided
+
+        a = self.arrays
+        count = len(a["nodes"])
+        bound = bounds(begin, end, count, a["from_them"], a["to_them"], 1 << TIE_BITS)
+        one = guided(self.out, {node: self._starts[node] for node in begin}, end, bound)
+        return [one[1]] if one else []
+
+    def _loopless(self, begin: Sequence[int], end: Sequence[int]) -> Iterator[list[int]]:
+        from kinchain.graph.search.yen import loopless
+
         size = len(self.nodes.keys)
         first, last = size, size + 1  # a node before all sources, and one behind all targets
         out = Joined(
@@ -64,16 +85,8 @@ class ArrayWalk:
             {last: tuple((node, 0) for node in end), first: ()},
             {node: ((first, self._starts[node]),) for node in begin},
         )
-        found: Iterator[tuple[Any, list[int]]]
-        if k == 1:
-            one = bidirectional(out, into, first, last)
-            found = iter([one] if one else [])
-        else:
-            from kinchain.graph.search.yen import loopless
-
-            found = islice(loopless(out, into, first, last), k)
-        for _, way in found:
-            yield [self.nodes.keys[node] for node in way[1:-1]]
+        for _, way in loopless(out, into, first, last):
+            yield way[1:-1]
 
     def reached(self, sources: Sequence[str], farthest: float) -> Iterator[tuple[float, list[str]]]:
         """Cost and nodes of the best way to each node within a cost of *farthest* from any source, nearest first."""

@@ -13,14 +13,14 @@ from typing import Any
 
 from kinchain.files import replacing
 from kinchain.graph.compiled import PARTS, Compiled
-from kinchain.graph.incident import rows_of
-from kinchain.graph.kept import WorkedOut
+from kinchain.graph.edge_arrays import rows_of
+from kinchain.graph.worked_out import WorkedOut
 from kinchain.graph.plain import plain
 from kinchain.graph.profiles import PROFILES
-from kinchain.graph.search.rows import write_arrays
+from kinchain.graph.search.compressed import write_arrays
 from kinchain.model import SidedModel
-from kinchain.store.container import Store, opened, pack
-from kinchain.store.tables import Written, write_index, write_keyed, write_records
+from kinchain.store.container import Store, opened
+from kinchain.store.writing import Written, pack, write_index, write_keyed, write_records
 
 # How many items are decoded together: few where one is asked for, all where all are.
 _PER = {"relations": 1000, "grades": 1000, "mechanisms": 1000, "circumstances": 1000, "speaks_for": 1000, "chains": 4,

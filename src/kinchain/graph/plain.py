@@ -6,9 +6,8 @@ record, since a tuple does not say what it was.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kinchain.clinical import Accuracy, Claim, ClinicalTest, Dosage, Intervention, RedFlag
 from kinchain.model import (
     Chain,
     ChainLink,
@@ -25,6 +24,9 @@ from kinchain.model import (
     Structure,
     TermMapping,
 )
+
+if TYPE_CHECKING:
+    from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
 
 _RULES = {str(rule): rule for rule in SideRule}
 _SIDES = {str(side): side for side in Side}
@@ -94,6 +96,8 @@ def chain(of: tuple[Any, ...]) -> Chain:
 
 def test(of: tuple[Any, ...]) -> ClinicalTest:
     """A clinical test, back from plain data."""
+    from kinchain.clinical import Accuracy, ClinicalTest
+
     *texts, accuracies, reliability, cautions, taught_by, sources = of
     made = tuple(Accuracy(*figures) for figures in accuracies)
     return ClinicalTest(*texts, made, reliability, cautions, taught_by, sources)
@@ -101,17 +105,23 @@ def test(of: tuple[Any, ...]) -> ClinicalTest:
 
 def intervention(of: tuple[Any, ...]) -> Intervention:
     """An intervention, back from plain data."""
+    from kinchain.clinical import Dosage, Intervention
+
     name, graded, procedure, side_meaning, dosages, *rest = of
     return Intervention(name, graded, procedure, side_meaning, tuple(Dosage(*d) for d in dosages), *rest)
 
 
 def red_flag(of: tuple[Any, ...]) -> RedFlag:
     """A red flag, back from plain data."""
+    from kinchain.clinical import RedFlag
+
     return RedFlag(*of)
 
 
 def claim(of: tuple[Any, ...]) -> Claim:
     """A claim, back from plain data."""
+    from kinchain.clinical import Claim
+
     return Claim(*of)
 
 

@@ -6,8 +6,10 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kinchain.graph.search.rows import reversed_arrays
+from kinchain.graph.search.compressed import reversed_arrays
 from kinchain.graph.profiles import COST_UNIT
+from kinchain.graph.search.landmarks import landmarks
+from kinchain.graph.search.rows import Rows
 from kinchain.graph.simplify import Place, base_weight, pairs, places, start_weight, tie
 from kinchain.model import Side, SidedModel
 
@@ -27,7 +29,8 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
 
     For *n* nodes, *m* pairs and *s* steps: ``offsets`` (n + 1), ``targets``, ``weights``, ``ties_right``,
     ``ties_left`` (m); ``starts_right``, ``starts_left`` (n); ``in_offsets`` (n + 1), ``in_sources``, ``in_entries`` (m); ``step_offsets`` (m + 1),
-    ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``, ``step_grade`` (s).
+    ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``, ``step_grade`` (s); ``nodes``, ``from_them``,
+    ``to_them`` of ``search.landmarks``.
     """
     best = pairs(model, profile)
     nodes = {node for pair in best for node in pair}
@@ -51,7 +54,7 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
         made["step_offsets"].append(len(made["step_edge"]))
     for name, place in (("starts_right", right), ("starts_left", left)):
         made[name].extend(start_weight(place[node]) for node in right)
-    return list(right), {**made, **_rows(len(right), begun, made["targets"])}
+    return list(right), _whole(len(right), made, begun)
 
 
 def _tie(place: Mapping[str, Place], source: str, target: str) -> int:
@@ -63,6 +66,7 @@ _CODES = {
     "step_offsets": "I",
     "step_edge": "I", "step_cost": "d", "step_forward": "B", "step_crosses": "B", "step_grade": "B",
 }  # fmt: skip
+LANDMARKS = 6
 WALK_ARRAYS = (*_CODES, "offsets", "in_offsets", "in_sources", "in_entries")
 
 
@@ -70,6 +74,14 @@ def _empty() -> Arrays:
     made: Arrays = {name: array(code) for name, code in _CODES.items()}
     made["step_offsets"].append(0)
     return made
+
+
+def _whole(size: int, made: Arrays, begun: Sequence[int]) -> Arrays:
+    """The arrays with the rows of both directions, and the landmarks of the walk."""
+    whole = {**made, **_rows(size, begun, made["targets"])}
+    out = Rows(whole["offsets"], whole["targets"], whole["weights"])
+    into = Rows(whole["in_offsets"], whole["in_sources"], whole["weights"], entries=whole["in_entries"])
+    return {**whole, **landmarks(out, into, size, LANDMARKS)}
 
 
 def _rows(size: int, begun: Sequence[int], targets: Sequence[int]) -> Arrays:
@@ -109,7 +121,7 @@ def limited(nodes: Sequence[str], whole: Mapping[str, Any], order: int) -> Array
         made["step_offsets"].append(len(made["step_edge"]))
     for name in ("starts_right", "starts_left"):
         made[name].extend(a[name])
-    return {**made, **_rows(len(nodes), begun, made["targets"])}
+    return _whole(len(nodes), made, begun)
 
 
 def _dearer(a: Mapping[str, Sequence[Any]], before: int, now: int) -> int:

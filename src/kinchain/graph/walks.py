@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING
+
+from kinchain.records import dataclass
 
 
-class Stride(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stride:
     """The best step between two nodes of a walk, and the other edges of the body between them."""
 
     cost: float
@@ -16,22 +19,23 @@ class Stride(NamedTuple):
     parallel: Sequence[int]
 
 
-class Walk(Protocol):
-    """The walk of a profile."""
+if TYPE_CHECKING:
+    from typing import Protocol
 
-    def __contains__(self, node: object) -> bool:
-        """Whether a route may come by this node."""
+    class Walk(Protocol):
+        """The walk of a profile."""
 
-    def ways(self, sources: Sequence[str], targets: Sequence[str], k: int) -> Iterator[list[str]]:
-        """The *k* best ways from any of the sources to any of the targets, best first."""
+        def __contains__(self, node: object) -> bool:
+            """Whether a route may come by this node."""
 
-    def reached(self, sources: Sequence[str], farthest: float) -> Iterator[tuple[float, list[str]]]:
-        """Cost and nodes of the best way to each node within a cost of *farthest* from any source, nearest first."""
+        def ways(self, sources: Sequence[str], targets: Sequence[str], k: int) -> Iterator[list[str]]:
+            """The *k* best ways from any of the sources to any of the targets, best first."""
 
-    def stride(self, source: str, target: str) -> Stride:
-        """The best step between two neighbours."""
+        def reached(self, sources: Sequence[str], farthest: float) -> Iterator[tuple[float, list[str]]]:
+            """Cost and nodes of the best way to each node within a cost of *farthest* from any source, nearest first."""
 
-    def degree(self, node: str) -> int:
-        """How many steps lead into and out of a node."""
+        def stride(self, source: str, target: str) -> Stride:
+            """The best step between two neighbours."""
 
-
+        def degree(self, node: str) -> int:
+            """How many steps lead into and out of a node."""

@@ -21,55 +21,30 @@ from __future__ import annotations
 
 import marshal
 import mmap
-import struct
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 from zlib import crc32
 
 from kinchain.errors import DamagedBody
 
-FORMAT = 8
+FORMAT = 9
 MAGIC = b"kinchain body %03d %c\n" % (FORMAT, sys.byteorder.encode()[0])
 BLOCK = 4096
-_SIZES = struct.Struct("<QQQ")
-_CRC = struct.Struct("<I")
-_HEAD = len(MAGIC) + 64 + 32 + _SIZES.size + _CRC.size
-_MARSHAL = 2  # the last version without references between values, which vary from run to run
+HEAD = len(MAGIC) + 64 + 32 + 3 * 8 + 4
 
-Sections = Mapping[str, tuple[str, bytes]]
-
-
-def pack(sections: Sections, key: str) -> bytes:
-    """The bytes of a file with these sections, each a type code of ``array`` (``B`` for plain bytes) and its bytes.
-
-    >>> data = pack({"numbers": ("I", struct.pack("=3I", 1, 2, 3))}, "0" * 64)
-    >>> Store(data, "0" * 64).array("numbers").tolist()
-    [1, 2, 3]
-    """
-    from hashlib import sha256
-
-    directory, parts, position = {}, [], 0
-    for name, (code, data) in sections.items():
-        directory[name] = (position, len(data), code)
-        padding = -len(data) % 8
-        parts += [data, bytes(padding)]
-        position += len(data) + padding
-    body = b"".join(parts)
-    listed = dumps(directory)
-    table = b"".join(_CRC.pack(crc32(body[at : at + BLOCK])) for at in range(0, len(body), BLOCK))
-    head = MAGIC + key.encode() + sha256(body).digest() + _SIZES.pack(len(listed), len(table), len(body))
-    front = head + _CRC.pack(crc32(head)) + listed + table + _CRC.pack(crc32(listed + table))
-    return front + bytes(-len(front) % BLOCK) + body
-
-
-def dumps(value: object) -> bytes:
-    """A value of plain data as bytes, the same bytes each time."""
-    return marshal.dumps(value, _MARSHAL)
+def number_bytes(crc: int, order: Literal["little", "big"] = "little") -> bytes:
+    """A checksum as it is written."""
+    return crc.to_bytes(4, order)
 
 
 class Store:
     """The sections of a file or of bytes in memory.
+
+    >>> from kinchain.store.writing import pack
+    >>> Store(pack({"text": ("B", b"whole")}, "0" * 64), "0" * 64).array("text").tobytes()
+    b'whole'
 
     Raises
     ------
@@ -82,18 +57,19 @@ class Store:
         self.where, self.renew, self.key = where, renew, key
         if data[: len(MAGIC)] != MAGIC:
             raise DamagedBody(f"{where} is no compiled body of this version; it will be rebuilt")
-        head = bytes(data[:_HEAD])
-        if len(head) < _HEAD or crc32(head[: -_CRC.size]) != _CRC.unpack(head[-_CRC.size :])[0]:
+        head = bytes(data[:HEAD])
+        if len(head) < HEAD or number_bytes(crc32(head[:-4])) != head[-4:]:
             raise DamagedBody(f"{where} is damaged (its checksum does not fit); it will be rebuilt")
         if head[len(MAGIC) : len(MAGIC) + 64] != key.encode():
             raise DamagedBody(f"{where} was built from another ontology; it will be rebuilt")
         self.checksum = head[len(MAGIC) + 64 : len(MAGIC) + 96]
-        listed, table, size = _SIZES.unpack_from(head, len(MAGIC) + 96)
-        end = _HEAD + listed + table + _CRC.size
+        sizes = head[len(MAGIC) + 96 : -4]
+        listed, table, size = (int.from_bytes(sizes[at : at + 8], "little") for at in (0, 8, 16))
+        end = HEAD + listed + table + 4
         start = end + -end % BLOCK
-        front = bytes(data[_HEAD:end])
-        whole = len(data) == start + size and len(front) == end - _HEAD
-        if not whole or crc32(front[: -_CRC.size]) != _CRC.unpack(front[-_CRC.size :])[0]:
+        front = bytes(data[HEAD:end])
+        whole = len(data) == start + size and len(front) == end - HEAD
+        if not whole or number_bytes(crc32(front[:-4])) != front[-4:]:
             raise DamagedBody(f"{where} is damaged (its checksum does not fit); it will be rebuilt")
         self._directory: dict[str, tuple[int, int, str]] = marshal.loads(front[:listed])
         self._sums = memoryview(front)[listed : listed + table].cast("I")

@@ -8,50 +8,14 @@ dictionary of the same content. Who asks for all of them gets all at once, and t
 from __future__ import annotations
 
 import marshal
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar, overload
 from zlib import crc32
 
-from kinchain.store.container import Store, dumps
+from kinchain.store.container import Store
 
 T = TypeVar("T")
-Written = dict[str, tuple[str, bytes]]
-
-
-def write_records(sections: Written, name: str, items: Sequence[Any], *, per: int = 8) -> None:
-    """Add a sequence of plain data to *sections*; *per* items are decoded together."""
-    chunks = [dumps(tuple(items[at : at + per])) for at in range(0, len(items), per)]
-    offsets = array("Q", [0])
-    for chunk in chunks:
-        offsets.append(offsets[-1] + len(chunk))
-    sections[name] = ("B", b"".join(chunks))
-    sections[name + "/offsets"] = ("Q", offsets.tobytes())
-    sections[name + "/count"] = ("Q", array("Q", [len(items), per]).tobytes())
-
-
-def write_keyed(sections: Written, name: str, items: Mapping[str, Any], *, per: int = 8) -> None:
-    """Add a mapping from text to plain data to *sections*, in its order."""
-    write_index(sections, name, list(items))
-    write_records(sections, name, list(items.values()), per=per)
-
-
-def write_index(sections: Written, name: str, keys: Sequence[str]) -> None:
-    """Add the keys of a mapping, each with the way from its text to its position."""
-    size = 8
-    while size < 2 * len(keys):
-        size *= 2
-    slots = array("I", bytes(4 * size))
-    for position, key in enumerate(keys):
-        slot = crc32(key.encode()) & (size - 1)
-        while slots[slot]:
-            slot = (slot + 1) & (size - 1)
-        slots[slot] = position + 1
-    write_records(sections, name + "/keys", keys, per=16)
-    sections[name + "/slots"] = ("I", slots.tobytes())
-
-
 def _same(item: Any) -> Any:
     return item
 
@@ -59,7 +23,7 @@ def _same(item: Any) -> Any:
 class Records(Sequence[T]):
     """A sequence of a store; ``made`` turns plain data into an item.
 
-    >>> from kinchain.store.container import pack
+    >>> from kinchain.store.writing import pack, write_records, write_keyed
     >>> sections = {}
     >>> write_records(sections, "squares", [n * n for n in range(100)])
     >>> squares = Records(Store(pack(sections, "0" * 64), "0" * 64), "squares")
@@ -162,7 +126,7 @@ class Index:
 class Keyed(Mapping[str, T], Generic[T]):
     """A mapping of a store, in the order in which it was written.
 
-    >>> from kinchain.store.container import pack
+    >>> from kinchain.store.writing import pack, write_records, write_keyed
     >>> sections = {}
     >>> write_keyed(sections, "sides", {"right": 1, "left": 2})
     >>> sides = Keyed(Store(pack(sections, "0" * 64), "0" * 64), "sides")
