@@ -7,12 +7,13 @@ each side that a question may come from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
-from kinchain.graph.profiles import TIE_BITS, weight_limit
-from kinchain.graph.search.rows import Joined, Rows
+from kinchain.graph.profiles import weight_limit
+from kinchain.graph.search.bidirectional import bidirectional
+from kinchain.graph.search.rows import Joined, Row, Rows
 from kinchain.graph.walks import Stride
 from kinchain.model import Side
 
@@ -29,17 +30,45 @@ if TYPE_CHECKING:
             """The number of a node, or None."""
 
 
+def _joined(
+    core: Rows, ahead: Rows, behind: Rows, near: Mapping[int, Row], far: Mapping[int, Row]
+) -> Joined:
+    """The rows of a search: those of the core, all steps out of its *near* ends and all into its *far* ends.
+
+    Each end has a row of one pair: the node before all near ends, or behind all far ones, and the weight of that step.
+    """
+    further: dict[int, list[tuple[int, Any]]] = {node: list(ahead[node]) for node in near}
+    for node, row in far.items():
+        for neighbour, weight in behind[node]:
+            steps = further.setdefault(neighbour, list(core[neighbour]))
+            if all(there != node for there, _ in steps):
+                steps.append((node, weight))
+    for node, row in far.items():
+        further[node] = [*further.get(node, core[node]), *row]
+    for node, row in near.items():
+        for before, weight in row:
+            further.setdefault(before, []).append((node, weight))
+    for row in far.values():
+        for behind_all, _ in row:
+            further.setdefault(behind_all, [])
+    return Joined(core, further)
+
+
 class ArrayWalk:
     """The walk of one profile, asked from one side; *arrays* are those of ``walk_arrays.arrays``."""
 
     def __init__(self, nodes: Numbered, arrays: Mapping[str, Any], first_side: Side = Side.RIGHT) -> None:
         self.nodes, self.arrays = nodes, arrays
         side = "left" if first_side is Side.LEFT else "right"
-        ties, self._starts = arrays[f"ties_{side}"], arrays[f"starts_{side}"]
-        weights = arrays["weights"]
-        self.out = Rows(arrays["offsets"], arrays["targets"], weights, ties=ties)
-        self.into = Rows(
-            arrays["in_offsets"], arrays["in_sources"], weights, entries=arrays["in_entries"], ties=ties
+        self._ties, self._starts = arrays[f"ties_{side}"], arrays[f"starts_{side}"]
+        self.out, self.into = self._rows()  # with every neighbour
+        self.core_out, self.core_into = self._rows(arrays["core"])  # with those that a best way may pass
+
+    def _rows(self, core: Any = None) -> tuple[Rows, Rows]:
+        a, ties = self.arrays, self._ties
+        return (
+            Rows(a["offsets"], a["targets"], a["weights"], ties=ties, core=core),
+            Rows(a["in_offsets"], a["in_sources"], a["weights"], entries=a["in_entries"], ties=ties, core=core),
         )
 
     def __contains__(self, node: object) -> bool:
@@ -54,39 +83,21 @@ class ArrayWalk:
     def ways(self, sources: Sequence[str], targets: Sequence[str], k: int) -> Iterator[list[str]]:
         """The *k* best ways from any of the sources to any of the targets, best first."""
         begin, end = ([self._number(node) for node in nodes] for nodes in (sources, targets))
-        if k == 1:
-            found = self._best(begin, end)
-        else:
-            found = islice(self._loopless(begin, end), k)
-        for way in found:
-            yield [self.nodes.keys[node] for node in way]
-
-    def _best(self, begin: Sequence[int], end: Sequence[int]) -> list[list[int]]:
-        from kinchain.graph.search.guided import bounds, guided
-
-        a = self.arrays
-        count = len(a["nodes"])
-        bound = bounds(begin, end, count, a["from_them"], a["to_them"], 1 << TIE_BITS)
-        one = guided(self.out, {node: self._starts[node] for node in begin}, end, bound)
-        return [one[1]] if one else []
-
-    def _loopless(self, begin: Sequence[int], end: Sequence[int]) -> Iterator[list[int]]:
-        from kinchain.graph.search.yen import loopless
-
         size = len(self.nodes.keys)
         first, last = size, size + 1  # a node before all sources, and one behind all targets
-        out = Joined(
-            self.out,
-            {first: tuple((node, self._starts[node]) for node in begin), last: ()},
-            dict.fromkeys(end, ((last, 0),)),
-        )
-        into = Joined(
-            self.into,
-            {last: tuple((node, 0) for node in end), first: ()},
-            {node: ((first, self._starts[node]),) for node in begin},
-        )
-        for _, way in loopless(out, into, first, last):
-            yield way[1:-1]
+        starts = {node: ((first, self._starts[node]),) for node in begin}
+        out = _joined(self.core_out, self.out, self.into, starts, dict.fromkeys(end, ((last, 0),)))
+        into = _joined(self.core_into, self.into, self.out, dict.fromkeys(end, ((last, 0),)), starts)
+        found: Iterable[tuple[Any, list[int]]]
+        if k == 1:
+            one = bidirectional(out, into, first, last)
+            found = [one] if one else []
+        else:
+            from kinchain.graph.search.yen import loopless
+
+            found = islice(loopless(out, into, first, last), k)
+        for _, way in found:
+            yield [self.nodes.keys[node] for node in way[1:-1]]
 
     def reached(self, sources: Sequence[str], farthest: float) -> Iterator[tuple[float, list[str]]]:
         """Cost and nodes of the best way to each node within a cost of *farthest* from any source, nearest first."""

@@ -8,8 +8,6 @@ from typing import Any
 
 from kinchain.graph.search.compressed import reversed_arrays
 from kinchain.graph.profiles import COST_UNIT
-from kinchain.graph.search.landmarks import landmarks
-from kinchain.graph.search.rows import Rows
 from kinchain.graph.simplify import Place, base_weight, pairs, places, start_weight, tie
 from kinchain.model import Side, SidedModel
 
@@ -29,8 +27,8 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
 
     For *n* nodes, *m* pairs and *s* steps: ``offsets`` (n + 1), ``targets``, ``weights``, ``ties_right``,
     ``ties_left`` (m); ``starts_right``, ``starts_left`` (n); ``in_offsets`` (n + 1), ``in_sources``, ``in_entries`` (m); ``step_offsets`` (m + 1),
-    ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``, ``step_grade`` (s); ``nodes``, ``from_them``,
-    ``to_them`` of ``search.landmarks``.
+    ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``, ``step_grade`` (s); and ``core`` (n), a flag for
+    each node that a best way may pass.
     """
     best = pairs(model, profile)
     nodes = {node for pair in best for node in pair}
@@ -66,8 +64,7 @@ _CODES = {
     "step_offsets": "I",
     "step_edge": "I", "step_cost": "d", "step_forward": "B", "step_crosses": "B", "step_grade": "B",
 }  # fmt: skip
-LANDMARKS = 6
-WALK_ARRAYS = (*_CODES, "offsets", "in_offsets", "in_sources", "in_entries")
+WALK_ARRAYS = (*_CODES, "offsets", "in_offsets", "in_sources", "in_entries", "core")
 
 
 def _empty() -> Arrays:
@@ -77,11 +74,16 @@ def _empty() -> Arrays:
 
 
 def _whole(size: int, made: Arrays, begun: Sequence[int]) -> Arrays:
-    """The arrays with the rows of both directions, and the landmarks of the walk."""
     whole = {**made, **_rows(size, begun, made["targets"])}
-    out = Rows(whole["offsets"], whole["targets"], whole["weights"])
-    into = Rows(whole["in_offsets"], whole["in_sources"], whole["weights"], entries=whole["in_entries"])
-    return {**whole, **landmarks(out, into, size, LANDMARKS)}
+    whole["core"] = array("B", (_passed(whole, node) for node in range(size)))
+    return whole
+
+
+def _passed(a: Mapping[str, Any], node: int) -> bool:
+    """Whether a best way may pass a node: not where no step leads in or out, nor where all lead from and to one other."""
+    after = a["targets"][a["offsets"][node] : a["offsets"][node + 1]]
+    before = a["in_sources"][a["in_offsets"][node] : a["in_offsets"][node + 1]]
+    return bool(after and before) and len({*after, *before}) > 1
 
 
 def _rows(size: int, begun: Sequence[int], targets: Sequence[int]) -> Arrays:

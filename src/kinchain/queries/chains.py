@@ -215,9 +215,14 @@ def along(incidence: Incidence, hops: Sequence[Hop]) -> tuple[ChainMatch, ...]:
     stations = [hops[0].source, *(hop.target for hop in hops)]
     sets = [kin(station.unsided) for station in stations]
     crossed = [False, *(hop.crosses for hop in hops)]
+    met = frozenset().union(*sets)
     found = []
     for chain in incidence.model.unsided.chains.values():
-        links = tuple(link.position for link in chain.links if not link.gap and _walked(sets, crossed, link))
+        links = tuple(
+            link.position
+            for link in chain.links
+            if link.source in met and link.target in met and not link.gap and _walked(sets, crossed, link)
+        )
         if links:
             found.append(ChainMatch(chain.id, chain.label, links, len(chain.links)))
     return tuple(sorted(found, key=lambda m: (-len(m.links), -len(m.links) / m.length, m.id)))

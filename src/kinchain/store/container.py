@@ -4,7 +4,7 @@ Layout: a header, a directory, a table of checksums, and from the next page on t
 
     MAGIC with the byte order | key (64) | SHA-256 of the data (32) | sizes of directory, table and data | CRC-32
     directory: where each section begins, how long it is, of what numbers it is an array
-    table: the CRC-32 of each 4096 bytes of data, then that of directory and table
+    table: the CRC-32 of each 16384 bytes of data, then that of directory and table
 
 The header, directory and table are checked when the file is opened. A block of data is checked when it is first
 touched, so that opening costs the same for any size, and still nothing is handed out that was not checked: a block that
@@ -29,9 +29,10 @@ from zlib import crc32
 
 from kinchain.errors import DamagedBody
 
-FORMAT = 9
+FORMAT = 11
 MAGIC = b"kinchain body %03d %c\n" % (FORMAT, sys.byteorder.encode()[0])
-BLOCK = 4096
+BLOCK = 16384
+PAGE = 4096
 HEAD = len(MAGIC) + 64 + 32 + 3 * 8 + 4
 
 def number_bytes(crc: int, order: Literal["little", "big"] = "little") -> bytes:
@@ -66,7 +67,7 @@ class Store:
         sizes = head[len(MAGIC) + 96 : -4]
         listed, table, size = (int.from_bytes(sizes[at : at + 8], "little") for at in (0, 8, 16))
         end = HEAD + listed + table + 4
-        start = end + -end % BLOCK
+        start = end + -end % PAGE
         front = bytes(data[HEAD:end])
         whole = len(data) == start + size and len(front) == end - HEAD
         if not whole or number_bytes(crc32(front[:-4])) != front[-4:]:

@@ -29,7 +29,7 @@ class Graph:
 
     >>> graph = compressed(3, [0, 0, 1], [1, 2, 2], [1.0, 5.0, 1.0])
     >>> graph.out[0], graph.into[2]
-    (((1, 1.0), (2, 5.0)), ((0, 5.0), (1, 1.0)))
+    ([(1, 1.0), (2, 5.0)], [(0, 5.0), (1, 1.0)])
     """
 
     NAMES = ("offsets", "targets", "weights", "in_offsets", "in_sources", "in_entries")

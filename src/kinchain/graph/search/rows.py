@@ -14,13 +14,14 @@ class Rows(dict[int, Row]):
 
     ``weights`` are taken as they are, or, with *ties*, shifted by 32 bits to make room for a tie-breaker. ``entries``
     gives for each position the position of its weight, where rows that lead in share the weights of those that lead out.
+    With *core*, a flag for each node, neighbours without a flag are left out.
 
     >>> from array import array
     >>> Rows([0, 2, 2, 2], [1, 2], array("d", [0.5, 1.0]))[0]
-    ((1, 0.5), (2, 1.0))
+    [(1, 0.5), (2, 1.0)]
     """
 
-    __slots__ = ("entries", "ends", "offsets", "ties", "weights")
+    __slots__ = ("core", "ends", "entries", "offsets", "ties", "weights")
 
     def __init__(
         self,
@@ -30,19 +31,22 @@ class Rows(dict[int, Row]):
         *,
         entries: Sequence[int] | memoryview | None = None,
         ties: Sequence[int] | memoryview | None = None,
+        core: Sequence[int] | memoryview | None = None,
     ) -> None:
+        self.core = core
         self.offsets, self.ends, self.weights, self.entries, self.ties = offsets, ends, weights, entries, ties
 
     def __missing__(self, node: int) -> Row:
         first, last = self.offsets[node], self.offsets[node + 1]
-        entries: Iterable[int] = range(first, last) if self.entries is None else self.entries[first:last]
-        weights, ties = self.weights, self.ties
+        entries = range(first, last) if self.entries is None else self.entries[first:last]
+        pairs: Iterable[tuple[int, int]] = zip(self.ends[first:last], entries, strict=True)
+        weights, ties, core = self.weights, self.ties, self.core
+        if core is not None:
+            pairs = [pair for pair in pairs if core[pair[0]]]
         if ties is None:
-            row = tuple((end, weights[e]) for end, e in zip(self.ends[first:last], entries, strict=True))
+            row = [(end, weights[e]) for end, e in pairs]
         else:
-            row = tuple(
-                (end, (weights[e] << 32) + ties[e]) for end, e in zip(self.ends[first:last], entries, strict=True)
-            )
+            row = [(end, (weights[e] << 32) + ties[e]) for end, e in pairs]
         if len(self) >= KEPT:
             self.clear()
         self[node] = row
@@ -50,21 +54,18 @@ class Rows(dict[int, Row]):
 
 
 class Joined(dict[int, Row]):
-    """Rows with some added to them, for the time of a search: *further* rows and *longer* ones.
+    """Rows of which some are others, for the time of a search.
 
-    >>> joined = Joined({0: ((1, 1),), 1: ()}, {2: ((0, 0),)}, {1: ((3, 0),)})
-    >>> joined[2], joined[1], joined[0]
-    (((0, 0),), ((3, 0),), ((1, 1),))
+    >>> joined = Joined({0: ((1, 1),), 1: ()}, {1: ((3, 0),)})
+    >>> joined[1], joined[0]
+    (((3, 0),), ((1, 1),))
     """
 
     __slots__ = ("base",)
 
-    def __init__(self, base: Mapping[int, Row], further: Mapping[int, Row], longer: Mapping[int, Row]) -> None:
-        super().__init__(further)
+    def __init__(self, base: Mapping[int, Row], others: Mapping[int, Row]) -> None:
+        super().__init__(others)
         self.base = base
-        for node, more in longer.items():
-            self[node] = (*base[node], *more)
 
     def __missing__(self, node: int) -> Row:
-        row = self[node] = self.base[node]
-        return row
+        return self.base[node]
