@@ -48,9 +48,8 @@ else:
 
     def replace(record, /, **changes):
         """As ``dataclasses.replace``, for the records of this module."""
-        for one in record.__class__.__record__:
-            changes.setdefault(one.name, getattr(record, one.name))
-        return record.__class__(**changes)
+        values = {one.name: getattr(record, one.name) for one in record.__class__.__record__}
+        return record.__class__(**{**values, **changes})
 
     def dataclass(*, frozen=False, slots=False):
         """As ``dataclasses.dataclass(frozen=True, slots=True)``."""
@@ -88,9 +87,18 @@ else:
         other_puts = tuple((put(one), one) for one in others)
         key = _key([one.name for one in fields if one.compare])
 
+        names = namespace["__match_args__"]
+        defaults = {
+            one.name: one.default for one in positional if one.factory is None and one.default is not _Missing
+        }
+
         def __init__(self, *args, **kwargs):  # noqa: N807
             if kwargs or len(args) != count:
-                args, kwargs = _bound(made, positional, others, args, kwargs)
+                values = {**defaults, **dict(zip(names, args)), **kwargs}  # noqa: B905
+                if other_puts or len(values) != count or len(args) > count or (args and not kwargs.keys().isdisjoint(names[: len(args)])):
+                    args, kwargs = _bound(made, positional, others, args, kwargs)
+                else:
+                    args = [values[name] for name in names]
             for put, value in zip(puts, args):  # noqa: B905
                 put(self, value)
             for put, one in other_puts:

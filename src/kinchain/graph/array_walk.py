@@ -8,13 +8,13 @@ each side that a question may come from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from kinchain.graph.profiles import weight_limit
+from kinchain.graph.profiles import cost_of, weight_limit
 from kinchain.graph.search.bidirectional import bidirectional
 from kinchain.graph.search.rows import Joined, Row, Rows
-from kinchain.graph.walks import Stride
+from kinchain.graph.walks import Reached, Stride
 from kinchain.model import Side
 
 
@@ -99,15 +99,17 @@ class ArrayWalk:
         for _, way in found:
             yield [self.nodes.keys[node] for node in way[1:-1]]
 
-    def reached(self, sources: Sequence[str], farthest: float) -> Iterator[tuple[float, list[str]]]:
-        """Cost and nodes of the best way to each node within a cost of *farthest* from any source, nearest first."""
+    def reached(self, sources: Sequence[str], farthest: float) -> Reached:
+        """What lies within a cost of *farthest* from any source."""
         from kinchain.graph.search.dijkstra import dijkstra, way_to
 
-        limit = weight_limit(farthest)
-        settled, before = dijkstra(self.out, [self._number(node) for node in sources], cutoff=limit)
-        for node in settled:
-            way = [self.nodes.keys[each] for each in way_to(before, node)]
-            yield sum(self.stride(*pair).cost for pair in pairwise(way)), way
+        limit, keys = weight_limit(farthest), self.nodes.keys
+        far, before = dijkstra(self.out, [self._number(node) for node in sources], cutoff=limit)
+
+        def way(node: str) -> list[str]:
+            return [keys[each] for each in way_to(before, self._number(node))]
+
+        return Reached({keys[node]: cost_of(weight) for node, weight in far.items()}, way)
 
     def stride(self, source: str, target: str) -> Stride:
         """The best step between two neighbours."""

@@ -7,6 +7,7 @@ of another ontology or format raises ``DamagedBody``; the caller rebuilds it.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,10 @@ def packed(model: SidedModel, ontology_hash: str) -> bytes:
     write_keyed(sections, "sided", {name: plain(named) for name, named in model.structures.items()}, per=4)
     write_arrays(sections, "edges", kept.edge_arrays)
     number = {name: at for at, name in enumerate(unsided.structures)}
-    ends = ((number[c.subject], number[c.object]) for c in unsided.connections)
-    write_arrays(sections, "ends", rows_of(len(number), ends))
+    ends = rows_of(len(number), ((number[c.subject], number[c.object]) for c in unsided.connections))
+    relations = {name: at for at, name in enumerate(unsided.relations)}
+    codes = array("H", (relations[c.relation] for c in unsided.connections))
+    write_arrays(sections, "ends", {**ends, "relation": codes})
     write_records(sections, "wholes", [tuple(sorted(kept.wholes[name])) for name in unsided.structures])
     write_keyed(sections, "groups", kept.groups)
     write_keyed(sections, "names", kept.names)

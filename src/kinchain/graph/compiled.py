@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kinchain.graph import plain
@@ -64,15 +64,20 @@ class Compiled:
         self.degrees: Mapping[str, Any] = Keyed(store, "degrees", tuple)
         self._ends = Arrays(store, "ends")
         self._number = parts["structures"].index.get
+        self._relation = parts["relations"].index.get
         self._walks: dict[tuple[str, Side, str], ArrayWalk] = {}
 
-    def connections(self, unsided: str) -> list[Connection]:
-        """The connections of an unsided structure, in the order of the body."""
+    def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
+        """The connections of an unsided structure, in the order of the body; of some relations, or all."""
         number = self._number(unsided)
         if number is None:
             return []
         row = self._ends["edges"][self._ends["offsets"][number] : self._ends["offsets"][number + 1]]
-        return [self.connections_[position] for position in row.tolist()]
+        positions = row.tolist()
+        if relations:
+            wanted, codes = {self._relation(name) for name in relations}, self._ends["relation"]
+            positions = [position for position in positions if codes[position] in wanted]
+        return [self.connections_[position] for position in positions]
 
     def walk(self, profile: str, first_side: Side, weakest: str) -> ArrayWalk:
         """The walk of a profile; with *weakest* it is made from the arrays, linear in their length."""

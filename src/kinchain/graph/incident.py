@@ -69,15 +69,15 @@ class Edges(Records[Edge]):
     def __len__(self) -> int:
         return len(self._arrays["subject"])
 
-    def __getitem__(self, position: Any) -> Any:
+    def _decoded(self, position: Any) -> Any:
         if self._all is not None or isinstance(position, slice):
             return self.all()[position]
-        found = self._known.get(position)
-        if found is None:
-            if not -len(self) <= position < len(self):
-                raise IndexError(f"there is no edge {position} among {len(self)}")
-            found = self._known[position] = self._edge(position % len(self))
-        return found
+        if not -len(self) <= position < len(self):
+            raise IndexError(f"there is no edge {position} among {len(self)}")
+        position %= len(self)
+        if position not in self._known:
+            self._known[position] = self._edge(position)
+        return self._known[position]
 
     def _edge(self, position: int) -> Edge:
         if not self._names:

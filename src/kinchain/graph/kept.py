@@ -6,7 +6,7 @@ both give the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kinchain.model import Connection, Side, SidedModel
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
         def degrees(self) -> Degrees:
             """For each mechanism the number of referrals of each source and to each target: ``graph.chance.degrees``."""
 
-        def connections(self, unsided: str) -> list[Connection]:
-            """The connections of an unsided structure, in the order of the body."""
+        def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
+            """The connections of an unsided structure, in the order of the body; of some relations, or all."""
 
         def walk(self, profile: str, first_side: Side, weakest: str) -> Any:
             """The walk of a profile: ``graph.array_walk.ArrayWalk``."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice, pairwise
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from kinchain.graph.profiles import weight_limit
-from kinchain.graph.walks import Stride
+from kinchain.graph.profiles import cost_of, weight_limit
+from kinchain.graph.walks import Reached, Stride
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -52,14 +52,13 @@ class NetworkXWalk:
         finally:
             self.graph.remove_nodes_from((_SOURCE, _TARGET))
 
-    def reached(self, sources: Sequence[str], farthest: float) -> Iterator[tuple[float, list[str]]]:
-        """Cost and nodes of the best way to each node within a cost of *farthest* from any source, nearest first."""
+    def reached(self, sources: Sequence[str], farthest: float) -> Reached:
+        """What lies within a cost of *farthest* from any source."""
         import networkx as nx
 
         limit = weight_limit(farthest)
-        _, ways = nx.multi_source_dijkstra(self.graph, list(sources), cutoff=limit, weight="weight")
-        for nodes in ways.values():
-            yield sum(self.graph.edges[pair]["cost"] for pair in pairwise(nodes)), nodes
+        far, ways = nx.multi_source_dijkstra(self.graph, list(sources), cutoff=limit, weight="weight")
+        return Reached({node: cost_of(weight) for node, weight in far.items()}, ways.__getitem__)
 
     def stride(self, source: str, target: str) -> Stride:
         """The best step between two neighbours."""

@@ -73,3 +73,12 @@ TIE_BITS = 32  # the lowest bits of a weight, which tell equals apart
 def weight_limit(cost: float) -> int:
     """The greatest weight of what costs no more than *cost*."""
     return (((round(cost * 1000) + 1) * COST_UNIT) << TIE_BITS) - 1
+
+
+def cost_of(weight: int) -> float:
+    """The cost of a way by its weight.
+
+    >>> cost_of(weight_limit(2.5))
+    2.5
+    """
+    return (weight >> TIE_BITS) // COST_UNIT / 1000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kinchain.records import dataclass
@@ -19,6 +19,14 @@ class Stride:
     parallel: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The nodes within a cost of some others, nearest first, and the nodes of the best way to each."""
+
+    costs: Mapping[str, float]
+    way_to: Callable[[str], list[str]]
+
+
 if TYPE_CHECKING:
     from typing import Protocol
 
@@ -31,8 +39,8 @@ if TYPE_CHECKING:
         def ways(self, sources: Sequence[str], targets: Sequence[str], k: int) -> Iterator[list[str]]:
             """The *k* best ways from any of the sources to any of the targets, best first."""
 
-        def reached(self, sources: Sequence[str], farthest: float) -> Iterator[tuple[float, list[str]]]:
-            """Cost and nodes of the best way to each node within a cost of *farthest* from any source, nearest first."""
+        def reached(self, sources: Sequence[str], farthest: float) -> Reached:
+            """What lies within a cost of *farthest* from any source."""
 
         def stride(self, source: str, target: str) -> Stride:
             """The best step between two neighbours."""

@@ -80,9 +80,10 @@ class WorkedOut:
                 found.setdefault(end, []).append(c)
         return found
 
-    def connections(self, unsided: str) -> list[Connection]:
-        """The connections of an unsided structure, in the order of the body."""
-        return self._connections.get(unsided, [])
+    def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
+        """The connections of an unsided structure, in the order of the body; of some relations, or all."""
+        found = self._connections.get(unsided, [])
+        return [c for c in found if c.relation in relations] if relations else found
 
     def walk_arrays(self, profile: str) -> tuple[Sequence[str], dict[str, Any]]:
         """The nodes and arrays of a profile's walk."""

@@ -40,6 +40,6 @@ class Incidence:
         """The groups that an unsided structure is a member of."""
         return self.kept.groups
 
-    def unsided(self, structure: str) -> list[Connection]:
-        """The connections of an unsided structure, in the order of the body."""
-        return self.kept.connections(structure)
+    def unsided(self, structure: str, *relations: str) -> list[Connection]:
+        """The connections of an unsided structure, in the order of the body; of some relations, or all."""
+        return self.kept.connections(structure, relations)

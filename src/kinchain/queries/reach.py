@@ -37,15 +37,17 @@ def reached(incidence: Incidence, walks: Walks, here: dict[str, Named]) -> Itera
     }
     if not begin:
         return
-    best: dict[str, tuple[float, list[str]]] = {}
-    for cost, nodes in walk.reached(sorted(begin), _FARTHEST):
-        name = structure_of(nodes[-1])
+    best: dict[str, tuple[float, str]] = {}
+    reach = walk.reached(sorted(begin), _FARTHEST)
+    for node, cost in reach.costs.items():
+        name = structure_of(node)
         wanted = cost > _NEAREST and incidence.model.structures[name].kind == "Muscle" and name not in here
         if wanted and (name not in best or cost < best[name][0]):
-            best[name] = (cost, nodes)
+            best[name] = (cost, node)
     damping = model.circumstances["ManyConnections"]
     order = {name: grade.order for name, grade in model.grades.items()}
-    for name, (cost, nodes) in sorted(best.items()):
+    for name, (cost, node) in sorted(best.items()):
+        nodes = reach.way_to(node)
         hops = tuple(_hop(incidence, walk, one, two) for one, two in pairwise(reversed(nodes)))
         grade = weights.weakest(order, [h.grade for h in hops])
         fading = model.circumstances["AnotherHop"] ** cost

@@ -50,17 +50,20 @@ class Records(Sequence[T]):
     def __getitem__(self, position: slice) -> tuple[T, ...]: ...
 
     def __getitem__(self, position: int | slice) -> T | tuple[T, ...]:
-        if self._all is not None:
-            return self._all[position]
-        if isinstance(position, slice):
+        try:
+            return self._known[position]  # type: ignore[index]
+        except (KeyError, TypeError):  # it is not decoded yet, or is a slice
+            return self._decoded(position)
+
+    def _decoded(self, position: int | slice) -> T | tuple[T, ...]:
+        if self._all is not None or isinstance(position, slice):
             return self.all()[position]
-        found = self._known.get(position, self)
-        if found is self:
-            if not -len(self) <= position < len(self):
-                raise IndexError(f"there is no item {position} among {len(self)}")
-            position %= self._count
-            found = self._known[position] = self._made(self._chunk(position // self._per)[position % self._per])
-        return found  # type: ignore[return-value]
+        if not -len(self) <= position < len(self):
+            raise IndexError(f"there is no item {position} among {len(self)}")
+        position %= self._count
+        if position not in self._known:
+            self._known[position] = self._made(self._chunk(position // self._per)[position % self._per])
+        return self._known[position]
 
     def _chunk(self, number: int) -> tuple[Any, ...]:
         if not self._offsets:
@@ -139,20 +142,25 @@ class Keyed(Mapping[str, T], Generic[T]):
     ) -> None:
         self.index = index or Index(store, name)
         self.items_in_order: Records[T] = Records(store, name, made)
+        self._known: dict[str, T] = {}
         self._whole: dict[str, T] | None = None
 
     def __getitem__(self, key: str) -> T:
-        if self._whole is not None:
-            return self._whole[key]
-        position = self.index.get(key)
-        if position is None:
-            raise KeyError(key)
-        return self.items_in_order[position]
+        try:
+            return self._known[key]
+        except KeyError:
+            position = self.index.get(key)
+            if position is None:
+                raise
+            found = self._known[key] = self.items_in_order[position]
+            return found
 
     def get(self, key: str, default: Any = None) -> Any:
         """The item of a key, or *default*."""
-        position = self.index.get(key)
-        return default if position is None else self.items_in_order[position]
+        try:
+            return self[key]
+        except KeyError:
+            return default
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self.index.get(key) is not None
@@ -165,7 +173,7 @@ class Keyed(Mapping[str, T], Generic[T]):
 
     def _decoded(self) -> dict[str, T]:
         if self._whole is None:
-            self._whole = dict(zip(self.index.keys.all(), self.items_in_order.all(), strict=True))
+            self._known = self._whole = dict(zip(self.index.keys.all(), self.items_in_order.all(), strict=True))
         return self._whole
 
     def items(self) -> Any:
