@@ -33,11 +33,11 @@ def loopless(
     first = _detour(out, left, [source], set(), target)
     if first is None:
         return
-    waiting: list[tuple[Any, list[int], int]] = [(first[0], first[1], 0)]
+    waiting: list[tuple[Any, int, list[int], int]] = [(first[0], 0, first[1], 0)]  # of equals the first found
     told: list[list[int]] = []
     known = {tuple(first[1])}
     while waiting:
-        length, way, left_at = heappop(waiting)
+        length, _, way, left_at = heappop(waiting)
         yield length, way
         told.append(way)
         so_far: Any = sum(_weight(out, way, n) for n in range(left_at))
@@ -47,7 +47,7 @@ def loopless(
             found = _detour(out, left, root, barred, target)
             if found is not None and tuple(whole := [*root[:-1], *found[1]]) not in known:
                 known.add(tuple(whole))
-                heappush(waiting, (so_far + found[0], whole, at))
+                heappush(waiting, (so_far + found[0], len(known), whole, at))
             so_far += _weight(out, way, at)
 
 
