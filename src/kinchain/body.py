@@ -57,7 +57,7 @@ class Body:
         key = locate.ontology_key(root)
         for place in locate.compiled_files(root):
             try:
-                return cls(Compiled(opened(place, key, lambda: build(root, quiet=False))).model)
+                return cls(Compiled(opened(place, key, lambda: _built(root))).model)
             except DamagedBody:
                 continue
         return cls(Compiled(_built(root)).model)
