@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kinchain.records import dataclass
-
 from kinchain.model import Named, TermMapping
+from kinchain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,6 @@ def whole_model(root: Path) -> UnsidedModel:
     from kinchain.graph.layout import place
     from kinchain.rdf.extract import extract
     from kinchain.rdf.load import load
-
     from kinchain.sides.expand import expand
 
     model = extract(load(root))

@@ -42,7 +42,7 @@ else:
                 raise TypeError(f"{owner.__name__} needs a value for '{self.name}'")
             return self.default
 
-    def field(*, default=_Missing, default_factory=None, compare=True, repr=True, kw_only=False):  # noqa: A002
+    def field(*, default=_Missing, default_factory=None, compare=True, repr=True, kw_only=False):
         """As ``dataclasses.field``, with what is used here."""
         return _Field(default, default_factory, compare, repr, kw_only)
 
@@ -88,14 +88,17 @@ else:
         key = _key([one.name for one in fields if one.compare])
 
         names = namespace["__match_args__"]
-        defaults = {
-            one.name: one.default for one in positional if one.factory is None and one.default is not _Missing
-        }
+        defaults = {one.name: one.default for one in positional if one.factory is None and one.default is not _Missing}
 
         def __init__(self, *args, **kwargs):  # noqa: N807
             if kwargs or len(args) != count:
                 values = {**defaults, **dict(zip(names, args)), **kwargs}  # noqa: B905
-                if other_puts or len(values) != count or len(args) > count or (args and not kwargs.keys().isdisjoint(names[: len(args)])):
+                if (
+                    other_puts
+                    or len(values) != count
+                    or len(args) > count
+                    or (args and not kwargs.keys().isdisjoint(names[: len(args)]))
+                ):
                     args, kwargs = _bound(made, positional, others, args, kwargs)
                 else:
                     args = [values[name] for name in names]

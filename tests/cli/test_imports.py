@@ -72,7 +72,10 @@ def test_only_the_command_that_is_called_is_imported(body: object) -> None:
         "print(sorted(name for name in sys.modules if name.startswith('kinchain.cli.')))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "['kinchain.cli.app', 'kinchain.cli.common', 'kinchain.cli.find', 'kinchain.cli.lazy']"
+    assert (
+        done.stdout.splitlines()[-1]
+        == "['kinchain.cli.app', 'kinchain.cli.common', 'kinchain.cli.find', 'kinchain.cli.lazy']"
+    )
 
 
 def test_the_page_alone_brings_pyvis(body: object, tmp_path: object) -> None:

@@ -78,7 +78,9 @@ def test_a_build_that_is_killed_leaves_the_old_body_or_the_new_one(
 ) -> None:
     before = place.read_bytes()
     rename(mini, '"sit bone"', '"seat bone"')
-    build = subprocess.Popen([sys.executable, "-m", "kinchain", "build"], env=environment(mini), stderr=subprocess.DEVNULL)
+    build = subprocess.Popen(
+        [sys.executable, "-m", "kinchain", "build"], env=environment(mini), stderr=subprocess.DEVNULL
+    )
     time.sleep(after)
     build.send_signal(signal.SIGKILL)
     build.wait(30)
@@ -117,9 +119,7 @@ def test_two_builds_at_once_both_end_well(mini: Path, place: Path, kinchain: Kin
     assert litter(place) == []
 
 
-def test_a_file_that_cannot_grow_leaves_the_old_one_and_answers(
-    mini: Path, place: Path, kinchain: Kinchain
-) -> None:
+def test_a_file_that_cannot_grow_leaves_the_old_one_and_answers(mini: Path, place: Path, kinchain: Kinchain) -> None:
     """A limit on the size of files is a full disk that every user can make."""
     before = place.read_bytes()
     rename(mini, '"sit bone"', '"seat bone"')

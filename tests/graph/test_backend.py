@@ -36,7 +36,10 @@ def test_the_functions_run_on_a_walk(body: Body) -> None:
         ask = getattr(nx, name)
         assert ask(walk, SOURCE, TARGET, backend="kinchain", **settings) == ask(walk, SOURCE, TARGET, **settings)
     three = [
-        [way for way, _ in zip(nx.shortest_simple_paths(walk, SOURCE, TARGET, "weight", **more), range(3), strict=False)]
+        [
+            way
+            for way, _ in zip(nx.shortest_simple_paths(walk, SOURCE, TARGET, "weight", **more), range(3), strict=False)
+        ]
         for more in ({}, {"backend": "kinchain"})
     ]
     assert three[0] == three[1]

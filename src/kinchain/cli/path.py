@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from kinchain.cli.common import AsJson, Engine, HtmlFile, MinEvidence, Profiles, Routes, answering, print_json, write_text
+from kinchain.cli.common import (
+    AsJson,
+    Engine,
+    HtmlFile,
+    MinEvidence,
+    Profiles,
+    Routes,
+    answering,
+    print_json,
+    write_text,
+)
 
 
 def path(

@@ -17,7 +17,6 @@ from kinchain.graph.search.rows import Joined, Row, Rows
 from kinchain.graph.walks import Reached, Stride
 from kinchain.model import Side
 
-
 if TYPE_CHECKING:
     from typing import Protocol
 
@@ -30,9 +29,7 @@ if TYPE_CHECKING:
             """The number of a node, or None."""
 
 
-def _joined(
-    core: Rows, ahead: Rows, behind: Rows, near: Mapping[int, Row], far: Mapping[int, Row]
-) -> Joined:
+def _joined(core: Rows, ahead: Rows, behind: Rows, near: Mapping[int, Row], far: Mapping[int, Row]) -> Joined:
     """The rows of a search: those of the core, all steps out of its *near* ends and all into its *far* ends.
 
     Each end has a row of one pair: the node before all near ends, or behind all far ones, and the weight of that step.

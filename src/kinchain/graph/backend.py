@@ -204,9 +204,7 @@ def pagerank(
     if max_iter < 1:
         raise nx.PowerIterationFailedConvergence(max_iter)
     start = _distribution(G, personalization) or dict.fromkeys(range(size), 1 / size)
-    ranks = personalized(
-        G.rows(weight)[0], start, damping=alpha, accuracy=tol, dangling=_distribution(G, dangling)
-    )
+    ranks = personalized(G.rows(weight)[0], start, damping=alpha, accuracy=tol, dangling=_distribution(G, dangling))
     return {node: ranks.get(at, 0.0) for at, node in enumerate(G.nodes)}
 
 
@@ -214,6 +212,6 @@ def _distribution(graph: Converted, given: Mapping[Node, float] | None) -> dict[
     if given is None:
         return None
     total = sum(given.get(node, 0) for node in graph.nodes)
-    return {
-        graph.number[node]: share / total for node, share in given.items() if node in graph.number and share
-    } or {0: 1 / total}
+    return {graph.number[node]: share / total for node, share in given.items() if node in graph.number and share} or {
+        0: 1 / total
+    }

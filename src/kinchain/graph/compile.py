@@ -15,10 +15,10 @@ from typing import Any
 from kinchain.files import replacing
 from kinchain.graph.compiled import PARTS, Compiled
 from kinchain.graph.edge_arrays import rows_of
-from kinchain.graph.worked_out import WorkedOut
 from kinchain.graph.plain import plain
 from kinchain.graph.profiles import PROFILES
 from kinchain.graph.search.compressed import write_arrays
+from kinchain.graph.worked_out import WorkedOut
 from kinchain.model import SidedModel
 from kinchain.store.container import Store, opened
 from kinchain.store.writing import Written, pack, write_index, write_keyed, write_records

@@ -43,9 +43,7 @@ class NetworkXWalk:
     @contextmanager
     def _joined(self, sources: Sequence[str], targets: Sequence[str]) -> Iterator[nx.DiGraph]:
         """The walk with a node before all sources and one behind all targets, for the time of a search."""
-        self.graph.add_edges_from(
-            (_SOURCE, node, {"weight": self.graph.nodes[node]["start"]}) for node in sources
-        )
+        self.graph.add_edges_from((_SOURCE, node, {"weight": self.graph.nodes[node]["start"]}) for node in sources)
         self.graph.add_edges_from((node, _TARGET, {"weight": 0}) for node in targets)
         try:
             yield self.graph

@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kinchain.graph.search.compressed import reversed_arrays
 from kinchain.graph.profiles import COST_UNIT
+from kinchain.graph.search.compressed import reversed_arrays
 from kinchain.graph.simplify import Place, base_weight, pairs, places, start_weight, tie
 from kinchain.model import Side, SidedModel
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from kinchain.records import dataclass, replace
 
 from kinchain.errors import BadQuestion
 from kinchain.graph import chance
@@ -25,6 +24,7 @@ from kinchain.queries.reasons import Explained, Reason, Reasoner, Refuted, expla
 from kinchain.queries.safety import of_region, raised, red_flags
 from kinchain.queries.site import Site
 from kinchain.queries.targets import local, own_regions, targets
+from kinchain.records import dataclass, replace
 
 MAX_CANDIDATES = 200
 

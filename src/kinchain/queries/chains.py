@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from kinchain.records import dataclass
 
 from kinchain.answers import ChainMatch, Hop
 from kinchain.errors import UnknownName
 from kinchain.model import Chain, ChainLink, Connection, Named, Side, SideRule
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import check_text, readings
-from kinchain.spelling import singular, words
+from kinchain.records import dataclass
 from kinchain.sides.expand import named
+from kinchain.spelling import singular, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from kinchain.records import dataclass
 from functools import cached_property
 
 from kinchain.clinical import Claim
@@ -20,6 +19,7 @@ from kinchain.errors import BadQuestion, NothingFound
 from kinchain.queries.care import care
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import Names, check_text
+from kinchain.records import dataclass
 from kinchain.spelling import singular, words
 from kinchain.vocab import CLINICAL_KINDS
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from kinchain.records import dataclass, replace
 from math import prod
 
 from kinchain.answers import Hop
@@ -12,6 +11,7 @@ from kinchain.model import Connection, Edge, Named
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.neighbourhood import hop, hop_of
 from kinchain.queries.targets import LOCAL_KINDS, Target
+from kinchain.records import dataclass, replace
 
 _PLACES = LOCAL_KINDS | {"Region", "Finding"}
 

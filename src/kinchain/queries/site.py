@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from kinchain.records import dataclass
 
 from kinchain.errors import AmbiguousName, BadQuestion, KinchainError, UnknownName
 from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import Names, check_text
+from kinchain.records import dataclass
 from kinchain.spelling import Words, words
 
 _LONGEST = 8

@@ -29,11 +29,12 @@ from zlib import crc32
 
 from kinchain.errors import DamagedBody
 
-FORMAT = 12
+FORMAT = 7
 MAGIC = b"kinchain body %03d %c\n" % (FORMAT, sys.byteorder.encode()[0])
 BLOCK = 16384
 PAGE = 4096
 HEAD = len(MAGIC) + 64 + 32 + 3 * 8 + 4
+
 
 def number_bytes(crc: int, order: Literal["little", "big"] = "little") -> bytes:
     """A checksum as it is written."""

@@ -16,6 +16,8 @@ from zlib import crc32
 from kinchain.store.container import Store
 
 T = TypeVar("T")
+
+
 def _same(item: Any) -> Any:
     return item
 
@@ -137,9 +139,7 @@ class Keyed(Mapping[str, T], Generic[T]):
     (2, None, ['right', 'left'], True)
     """
 
-    def __init__(
-        self, store: Store, name: str, made: Callable[[Any], T] = _same, index: Index | None = None
-    ) -> None:
+    def __init__(self, store: Store, name: str, made: Callable[[Any], T] = _same, index: Index | None = None) -> None:
         self.index = index or Index(store, name)
         self.items_in_order: Records[T] = Records(store, name, made)
         self._known: dict[str, T] = {}

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
-from kinchain.store.container import BLOCK, HEAD, MAGIC, PAGE, number_bytes
+from kinchain.store.container import BLOCK, MAGIC, PAGE, number_bytes
 
 _MARSHAL = 2  # the last version without references between values, which vary from run to run
 # Each section by its name: a type code of ``array`` (``B`` for plain bytes) and its bytes.
@@ -67,8 +67,11 @@ def pack(sections: Written, key: str) -> bytes:
     body = b"".join(parts)
     listed = dumps(directory)
     table = b"".join(number_bytes(crc32(body[at : at + BLOCK]), sys.byteorder) for at in range(0, len(body), BLOCK))
-    head = MAGIC + key.encode() + sha256(body).digest() + b"".join(
-        len(part).to_bytes(8, "little") for part in (listed, table, body)
+    head = (
+        MAGIC
+        + key.encode()
+        + sha256(body).digest()
+        + b"".join(len(part).to_bytes(8, "little") for part in (listed, table, body))
     )
     front = head + number_bytes(crc32(head)) + listed + table + number_bytes(crc32(listed + table))
     return front + bytes(-len(front) % PAGE) + body
