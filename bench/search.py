@@ -1,4 +1,4 @@
-"""How long the searches take beside plain NetworkX, on the body's own walks and a random graph. Run by ``make bench``."""
+"""How long the searches take beside plain NetworkX, on the body's walks and a random graph. Run by ``make bench``."""
 
 from __future__ import annotations
 

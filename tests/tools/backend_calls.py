@@ -1,8 +1,8 @@
 """A plugin of pytest for NetworkX's own tests on the backend ``kinchain``: ``-p tests.tools.backend_calls``.
 
 NetworkX never does the work of a function that the backend offers: a call that the backend refuses is an expected
-failure, and told. Whatever else a test needs (generators, relabelling) NetworkX does itself. At the end stands how often
-each function ran on the backend.
+failure, and told. Whatever else a test needs (generators, relabelling) NetworkX does itself. At the end stands how
+often each function ran on the backend.
 """
 
 from __future__ import annotations

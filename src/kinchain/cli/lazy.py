@@ -52,7 +52,7 @@ class LazyGroup(TyperGroup):
             module, function = COMMANDS[cmd_name].split(":")
             one = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
             one.command(cmd_name)(getattr(import_module(module), function))
-            self.commands[cmd_name] = get_command(one)  # type: ignore[assignment]
+            self.commands[cmd_name] = get_command(one)
         return self.commands[cmd_name]
 
 

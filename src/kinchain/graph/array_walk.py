@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     class Numbered(Protocol):
         """The nodes of a walk and their numbers."""
 
-        keys: Sequence[str]
+        @property
+        def keys(self) -> Sequence[str]:
+            """The nodes by number."""
 
         def get(self, key: str, /) -> int | None:
             """The number of a node, or None."""
@@ -35,7 +37,7 @@ def _joined(core: Rows, ahead: Rows, behind: Rows, near: Mapping[int, Row], far:
     Each end has a row of one pair: the node before all near ends, or behind all far ones, and the weight of that step.
     """
     further: dict[int, list[tuple[int, Any]]] = {node: list(ahead[node]) for node in near}
-    for node, row in far.items():
+    for node in far:
         for neighbour, weight in behind[node]:
             steps = further.setdefault(neighbour, list(core[neighbour]))
             if all(there != node for there, _ in steps):

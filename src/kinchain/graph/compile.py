@@ -24,8 +24,12 @@ from kinchain.store.container import Store, opened
 from kinchain.store.writing import Written, pack, write_index, write_keyed, write_records
 
 # How many items are decoded together: few where one is asked for, all where all are.
-_PER = {"relations": 1000, "grades": 1000, "mechanisms": 1000, "circumstances": 1000, "speaks_for": 1000, "chains": 4,
-        "sources": 4, "structures": 2, "tests": 1, "interventions": 1, "red_flags": 4, "claims": 8, "chance": 1}  # fmt: skip
+_PER = {
+    **dict.fromkeys(("relations", "grades", "mechanisms", "circumstances", "speaks_for"), 1000),
+    **dict.fromkeys(("chains", "sources", "red_flags"), 4),
+    **dict.fromkeys(("tests", "interventions", "chance"), 1),
+    "structures": 2,
+}
 
 
 def packed(model: SidedModel, ontology_hash: str) -> bytes:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
         @property
         def degrees(self) -> Degrees:
-            """For each mechanism the number of referrals of each source and to each target: ``graph.chance.degrees``."""
+            """For each mechanism the number of referrals of each source and target: ``graph.chance.degrees``."""
 
         def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
             """The connections of an unsided structure, in the order of the body; of some relations, or all."""

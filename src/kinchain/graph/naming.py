@@ -1,4 +1,4 @@
-"""By which texts a structure may be called, in the spellings that count as one: the index that names are looked up in."""
+"""By which texts a structure may be called, in the spellings that count as one: the index of names."""
 
 from __future__ import annotations
 

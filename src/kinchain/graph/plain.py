@@ -49,10 +49,9 @@ def plain(value: Any) -> Any:
 
 def structure(of: tuple[Any, ...]) -> Structure:
     """A structure, back from plain data."""
-    name, label, kind, laterality, *texts, mappings, passing = of
-    return Structure(
-        name, label, kind, _LATERALITIES[laterality], *texts, tuple(TermMapping(*m) for m in mappings), passing
-    )
+    name, label, kind, laterality, *rest = of
+    rest[-2] = tuple(TermMapping(*mapping) for mapping in rest[-2])
+    return Structure(name, label, kind, _LATERALITIES[laterality], *rest)
 
 
 def connection(of: tuple[Any, ...]) -> Connection:
@@ -98,9 +97,9 @@ def test(of: tuple[Any, ...]) -> ClinicalTest:
     """A clinical test, back from plain data."""
     from kinchain.clinical import Accuracy, ClinicalTest
 
-    *texts, accuracies, reliability, cautions, taught_by, sources = of
-    made = tuple(Accuracy(*figures) for figures in accuracies)
-    return ClinicalTest(*texts, made, reliability, cautions, taught_by, sources)
+    rest = list(of)
+    rest[6] = tuple(Accuracy(*figures) for figures in rest[6])
+    return ClinicalTest(*rest)
 
 
 def intervention(of: tuple[Any, ...]) -> Intervention:

@@ -213,9 +213,10 @@ def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT, wea
     """The walk of a profile as a DiGraph, best edge per pair; with *weakest*, without what is of a lower grade.
 
     Edges carry ``cost`` (float), ``weight`` (integer: cost, then hops, then ids, for searching), ``edge`` (position in
-    ``model.edges``), ``forward``, ``crosses`` and ``parallel`` (the other edges between the two); nodes carry ``start``,
-    the weight of beginning there, which is nothing but ids. Among equal routes the weights prefer *first_side*, so that a search from the left is the mirror of one from the right. Time and space are
-    linear in the number of edges.
+    ``model.edges``), ``forward``, ``crosses`` and ``parallel`` (the other edges between the two); nodes carry
+    ``start``, the weight of beginning there, which is nothing but ids. Among equal routes the weights prefer
+    *first_side*, so that a search from the left is the mirror of one from the right. Time and space are linear in the
+    number of edges.
     """
     import networkx as nx
 

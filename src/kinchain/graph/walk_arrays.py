@@ -26,9 +26,9 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
     """The nodes and the arrays of a profile's walk; linear in the edges of the body.
 
     For *n* nodes, *m* pairs and *s* steps: ``offsets`` (n + 1), ``targets``, ``weights``, ``ties_right``,
-    ``ties_left`` (m); ``starts_right``, ``starts_left`` (n); ``in_offsets`` (n + 1), ``in_sources``, ``in_entries`` (m); ``step_offsets`` (m + 1),
-    ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``, ``step_grade`` (s); and ``core`` (n), a flag for
-    each node that a best way may pass.
+    ``ties_left`` (m); ``starts_right``, ``starts_left`` (n); ``in_offsets`` (n + 1), ``in_sources``, ``in_entries``
+    (m); ``step_offsets`` (m + 1), ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``, ``step_grade``
+    (s); and ``core`` (n), a flag for each node that a best way may pass.
     """
     best = pairs(model, profile)
     nodes = {node for pair in best for node in pair}
@@ -80,7 +80,7 @@ def _whole(size: int, made: Arrays, begun: Sequence[int]) -> Arrays:
 
 
 def _passed(a: Mapping[str, Any], node: int) -> bool:
-    """Whether a best way may pass a node: not where no step leads in or out, nor where all lead from and to one other."""
+    """Whether a best way may pass a node: steps lead in and out, and not all from and to one and the same."""
     after = a["targets"][a["offsets"][node] : a["offsets"][node + 1]]
     before = a["in_sources"][a["in_offsets"][node] : a["in_offsets"][node + 1]]
     return bool(after and before) and len({*after, *before}) > 1
@@ -129,4 +129,5 @@ def limited(nodes: Sequence[str], whole: Mapping[str, Any], order: int) -> Array
 def _dearer(a: Mapping[str, Sequence[Any]], before: int, now: int) -> int:
     """What a weight changes by when another step between the same nodes is the best."""
     costs = (round(a["step_cost"][step] * 1000) * COST_UNIT + a["step_crosses"][step] for step in (now, before))
-    return next(costs) - next(costs)
+    dearer: int = next(costs) - next(costs)
+    return dearer

@@ -250,8 +250,8 @@ def _candidate(incidence: Incidence, where: str, reasons: list[Reason], merged: 
 
 
 def _diverse(incidence: Incidence, candidates: list[Candidate], top: int) -> list[Candidate]:
-    """The first *top* candidates by score, each handicapped by the square of how often its mechanism was named before it, and once
-    when its series was."""
+    """The first *top* candidates by score, each handicapped by the square of how often its mechanism was named before
+    it, and once when its series was."""
     weights = incidence.model.unsided.circumstances
     again, series = weights["SameMechanismAgain"], weights["SameSeriesAgain"]
     waiting = sorted(candidates, key=lambda c: (-c.score, c.structure.unsided or c.structure.id, c.where))

@@ -1,6 +1,6 @@
 """What links this place to that one, through which tissues, and how sure are we?
 
-Routes are shortest ways in the walk of a profile (``graph.simplify``), which the compiled arrays or plain NetworkX search
+Routes are shortest ways in the walk of a profile (``graph.simplify``); compiled arrays or plain NetworkX search it
 (``graph.walks``). An end that stands for several structures (a group for its members, a region for what lies in it) is
 joined to all of them, so that the best of all pairs is found in one search.
 """

@@ -24,7 +24,7 @@ import mmap
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zlib import crc32
 
 from kinchain.errors import DamagedBody
@@ -93,7 +93,9 @@ class Store:
     def array(self, name: str) -> memoryview:
         """A section as an array of its numbers, checked as a whole; shape (n,)."""
         _, size, code = self._directory[name]
-        return self.span(name, 0, size).cast(code) if size else memoryview(b"").cast("B")
+        data: Any = self.span(name, 0, size) if size else memoryview(b"")
+        numbers: memoryview = data.cast(code)
+        return numbers
 
     def value(self, name: str) -> object:
         """A section that is one value of plain data."""

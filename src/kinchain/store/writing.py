@@ -77,6 +77,6 @@ def pack(sections: Written, key: str) -> bytes:
     return front + bytes(-len(front) % PAGE) + body
 
 
-def dumps(value: object) -> bytes:
+def dumps(value: Any) -> bytes:
     """A value of plain data as bytes, the same bytes each time."""
     return marshal.dumps(value, _MARSHAL)

@@ -1,8 +1,8 @@
 """Personalized PageRank by local pushes: Andersen, Chung & Lang 2006, for directed and weighted graphs.
 
 Each node has an estimate and a residual, what has come to it and was not passed on. A push turns a part of the residual
-into estimate and hands the rest to the neighbours. Only nodes whose residual is worth it are pushed, so the work depends
-on the accuracy that is asked for and not on the size of the graph.
+into estimate and hands the rest to the neighbours. Only nodes whose residual is worth it are pushed, so the work
+depends on the accuracy that is asked for and not on the size of the graph.
 """
 
 from __future__ import annotations

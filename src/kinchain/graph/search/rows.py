@@ -13,7 +13,7 @@ class Rows(dict[int, Row]):
     """The rows of a graph by node, decoded when first asked for.
 
     ``weights`` are taken as they are, or, with *ties*, shifted by 32 bits to make room for a tie-breaker. ``entries``
-    gives for each position the position of its weight, where rows that lead in share the weights of those that lead out.
+    gives for each position that of its weight, where rows that lead in share the weights of those that lead out.
     With *core*, a flag for each node, neighbours without a flag are left out.
 
     >>> from array import array
