@@ -18,11 +18,12 @@ class CompileBody(BuildHookInterface):
         from kinchain import locate
         from kinchain.body import whole_model
         from kinchain.graph import compile as compiled
+        from kinchain.sides.expand import expand
 
         ontology = Path(self.root) / "ontology"
         self._folder = tempfile.TemporaryDirectory()
         target = Path(self._folder.name) / locate.BODY_FILE
-        compiled.write(whole_model(ontology), locate.ontology_hash(ontology), target)
+        compiled.write(expand(whole_model(ontology)), locate.ontology_hash(ontology), target)
         build_data["force_include"][os.fspath(target)] = f"kinchain/_data/{locate.BODY_FILE}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

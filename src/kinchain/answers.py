@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from kinchain.errors import BadQuestion
 from kinchain.model import Named, TermMapping
+from kinchain.records import dataclass, field
 
 Form = Literal["html", "text", "page"]
 Renderer = Callable[[Any, Form], str]
@@ -49,6 +48,8 @@ class Frame:
     height: int
 
     def _repr_html_(self) -> str:
+        import html
+
         style = f"width:100%;height:{self.height}px;border:0"
         return f'<iframe srcdoc="{html.escape(self.page)}" title="kinchain" style="{style}"></iframe>'
 

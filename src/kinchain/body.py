@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from kinchain import locate
 from kinchain.answers import Fact, Finding, Listed, Match, PathAnswer, Profile, Renderer, Shown
-from kinchain.errors import DamagedBody, InvalidOntology
-from kinchain.graph import compile as compiled
-from kinchain.graph.simplify import DEFAULT_PROFILES
+from kinchain.errors import BadQuestion, DamagedBody, InvalidOntology
+from kinchain.graph.compiled import Compiled
+from kinchain.graph.profiles import DEFAULT_PROFILES
 from kinchain.model import Chain, Named, Side, SidedModel, UnsidedModel
-from kinchain.sides.expand import expand
+from kinchain.records import replace
+from kinchain.store.container import Store, opened
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kinchain.clinical import Claim
+    from kinchain.graph.walks import Walk
     from kinchain.queries.care import Care
     from kinchain.queries.causes import Causes
     from kinchain.queries.chains import TracedChain
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound=Shown)
 T = TypeVar("T")
+
+
+ENGINES = ("compiled", "networkx")
 
 
 class Body:
@@ -47,8 +51,8 @@ class Body:
     # How answers show themselves in a notebook: views lie beside this room, so the package sets it (``kinchain``).
     _notebook: ClassVar[Callable[[SidedModel], Renderer] | None] = None
 
-    def __init__(self, model: UnsidedModel, root: Path | None = None) -> None:
-        self.model: SidedModel = expand(model)
+    def __init__(self, model: UnsidedModel | SidedModel, root: Path | None = None) -> None:
+        self.model: SidedModel = _sided(model) if isinstance(model, UnsidedModel) else model
         self._root = root
         self._walks: dict[tuple[str, Side, str], nx.DiGraph] = {}
 
@@ -64,13 +68,13 @@ class Body:
         'right soleus'
         """
         root = ontology or locate.ontology_dir()
-        key = locate.ontology_hash(root)
+        key = locate.ontology_key(root)
         for place in locate.compiled_files(root):
             try:
-                return cls(compiled.read(place, key), root)
+                return cls(Compiled(opened(place, key, lambda: _built(root))).model, root)
             except DamagedBody:
                 continue
-        return cls(build(root, quiet=False), root)
+        return cls(Compiled(_built(root)).model, root)
 
     @cached_property
     def names(self) -> Names:
@@ -130,6 +134,21 @@ class Body:
         notebook = type(self)._notebook
         return Listed(answers, renderer=notebook(self.model) if notebook else None)
 
+    def walks(self, engine: str = "compiled") -> Callable[[str, Side, str], Walk]:
+        """What gives the walks that a query searches: the compiled arrays, or plain NetworkX, which is the oracle.
+
+        Raises
+        ------
+        BadQuestion  there is no such engine
+        """
+        if engine == "compiled":
+            return self.incidence.kept.walk
+        if engine != "networkx":
+            raise BadQuestion(f"there is no engine '{engine[:40]}'; choose from {', '.join(ENGINES)}")
+        from kinchain.graph.networkx_walk import NetworkXWalk
+
+        return lambda profile, first_side, weakest: NetworkXWalk(self.walk(profile, first_side, weakest))
+
     def find(self, text: str, *, limit: int = 10) -> Listed[Match]:
         """Structures whose names resemble a text, best first.
 
@@ -146,8 +165,11 @@ class Body:
         profiles: Sequence[str] = DEFAULT_PROFILES,
         k: int = 1,
         min_evidence: str = "",
+        engine: str = "compiled",
     ) -> PathAnswer:
         """What links two structures: up to *k* routes in each profile, none leaning on less than *min_evidence*.
+
+        *engine* says what searches, ``compiled`` or ``networkx``; the answer is the same.
 
         >>> answer = Body.load().path("sciatic nerve", "right hamstrings", profiles=["neural"])
         >>> answer.routes[0].grade
@@ -155,8 +177,9 @@ class Body:
         """
         from kinchain.queries.paths import path
 
+        walks = self.walks(engine)
         answer = path(
-            self.incidence, self.names, self.walk, source, target, profiles=profiles, k=k, min_evidence=min_evidence
+            self.incidence, self.names, walks, source, target, profiles=profiles, k=k, min_evidence=min_evidence
         )
         return self._shown(replace(answer, routes=tuple(map(self._shown, answer.routes))))
 
@@ -178,6 +201,7 @@ class Body:
         top: int = 20,
         mechanisms: Sequence[str] = (),
         min_evidence: str = "",
+        engine: str = "compiled",
     ) -> Causes:
         """What elsewhere might be behind pain at a site, red flags first. Education, never a diagnosis.
 
@@ -188,9 +212,10 @@ class Body:
         from kinchain.queries import site as sites
         from kinchain.queries.causes import causes
 
+        walks = self.walks(engine)
         read = sites.read(self.incidence, self.names, site, qualifiers)
         answer = causes(
-            self.incidence, self.reasoner, self.walk, read, top=top, mechanisms=mechanisms, min_evidence=min_evidence
+            self.incidence, self.reasoner, walks, read, top=top, mechanisms=mechanisms, min_evidence=min_evidence
         )
         return self._shown(answer)
 
@@ -378,6 +403,7 @@ def whole_model(root: Path, overlays: Sequence[Path] | None = None) -> UnsidedMo
     from kinchain.rdf.extract import extract
     from kinchain.rdf.load import load
     from kinchain.rdf.overlay import with_way_out
+    from kinchain.sides.expand import expand
 
     try:
         model = extract(load(root, overlays))
@@ -409,13 +435,23 @@ def validate(root: Path, *, rules_root: Path | None = None) -> list[Finding]:
 
 def build(root: Path, *, quiet: bool = True) -> UnsidedModel:
     """Build the body of an ontology folder and keep it compiled where that is possible; raises as ``whole_model``."""
-    key = locate.ontology_hash(root)
-    model = whole_model(root)
+    return Compiled(_built(root, quiet=quiet)).model.unsided
+
+
+def _built(root: Path, *, quiet: bool = False) -> Store:
+    from kinchain.graph.compile import packed, write_packed
+    from kinchain.sides.expand import expand
+
+    key = ""
+    while key != (now := locate.ontology_hash(root)):  # once more, should somebody have saved a file meanwhile
+        key = now
+        model = whole_model(root)
+    data = packed(expand(model), key)
     failure: OSError | None = None
     for place in locate.compiled_files(root):
         try:
-            compiled.write(model, key, place)
-            return model
+            write_packed(data, place)
+            return Store(data, key)
         except OSError as error:
             failure = error
     if not quiet and failure:
@@ -423,4 +459,10 @@ def build(root: Path, *, quiet: bool = True) -> UnsidedModel:
             f"kinchain: the compiled body cannot be kept ({failure}); this answer took longer",
             file=sys.stderr,
         )
-    return model
+    return Store(data, key)
+
+
+def _sided(model: UnsidedModel) -> SidedModel:
+    from kinchain.sides.expand import expand
+
+    return expand(model)

@@ -6,7 +6,7 @@ and connections; here stands the rest of what is known of them, by the same id.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kinchain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,27 +8,31 @@ attributes, and ``exit_status`` is what the command line ends with (1 nothing fo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class Candidate(Protocol):
-    """What a text may have meant; ``kinchain.model.Named`` is one."""
+    class Candidate(Protocol):
+        """What a text may have meant; ``kinchain.model.Named`` is one."""
 
-    @property
-    def id(self) -> str:
-        """The sided id."""
+        @property
+        def id(self) -> str:
+            """The sided id."""
 
-    @property
-    def label(self) -> str:
-        """The name, with its side."""
+        @property
+        def label(self) -> str:
+            """The name, with its side."""
 
-    @property
-    def side(self) -> str:
-        """right, left, median or either."""
+        @property
+        def side(self) -> str:
+            """right, left, median or either."""
 
-    @property
-    def kind(self) -> str:
-        """The class of the structure."""
+        @property
+        def kind(self) -> str:
+            """The class of the structure."""
+else:
+    Candidate = Any
 
 
 class KinchainError(Exception):

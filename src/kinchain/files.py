@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +18,7 @@ def replacing(path: Path) -> Iterator[Path]:
     ------
     OSError  the folder cannot be written, or the disk is full
 
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with replacing(Path(folder, "note.txt")) as part:
     ...         written = part.write_text("whole")
@@ -27,18 +26,60 @@ def replacing(path: Path) -> Iterator[Path]:
     'whole'
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    os.close(handle)
-    part = Path(name)
+    _clear_left_behind(path)
+    with _part_of(path) as part:
+        try:
+            yield part
+            with part.open("rb+") as written:
+                os.fsync(written.fileno())
+            part.chmod(0o644)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _part_of(path: Path) -> Iterator[Path]:
+    """A new file beside *path*, locked for as long as somebody writes to it."""
+    import tempfile
+
+    while True:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+        try:
+            if _locked(handle) and not os.fstat(handle).st_nlink:
+                continue  # taken for one left behind before it was locked
+            yield Path(name)
+            return
+        finally:
+            os.close(handle)
+
+
+def _clear_left_behind(path: Path) -> None:
+    """Remove what writers that were killed left beside *path*: the parts that nobody holds a lock on."""
+    import glob
+
+    for part in path.parent.glob(f"{glob.escape(path.name)}*.part"):
+        try:
+            handle = os.open(part, os.O_RDWR)
+        except OSError:
+            continue
+        try:
+            if _locked(handle):
+                part.unlink(missing_ok=True)
+        finally:
+            os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Whether a file could be locked; where there are no such locks, nothing can be."""
     try:
-        yield part
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
-        part.chmod(0o644)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 @contextmanager
@@ -67,12 +108,15 @@ def replacing_folder(place: Path, mark: str, what: str) -> Iterator[Path]:
     CannotWrite  *place* is a file, or a folder that holds something and no file named *mark* (so it is no earlier
                  *what*), or cannot be written
 
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with replacing_folder(Path(folder, "out"), "notes.txt", "export") as new:
     ...         written = (new / "notes.txt").write_text("whole")
     ...     Path(folder, "out", "notes.txt").read_text()
     'whole'
     """
+    import shutil
+
     place = place.resolve()
     if place.exists() and not place.is_dir():
         raise CannotWrite(f"{place} is a file; choose a folder, new or empty")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from kinchain.errors import InvalidOntology
+from kinchain.unchanged import recalled, remember, state
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
 BODY_FILE = "body.kinchain"
-KNOWLEDGE = ("*.ttl", "anatomy/**/*.ttl", "chains/**/*.ttl", "clinical/**/*.ttl", "layout/*.ttl")
-MAPPINGS = ("mappings/*.sssom.tsv",)
+STAMP_FILE = "body.seen"
+_DEEP = ("anatomy", "chains", "clinical")
 OVERLAYS = "KINCHAIN_OVERLAYS"
 _OVERLAY_FOLDER = "overlays"
 
@@ -43,7 +43,30 @@ def knowledge_files(root: Path) -> list[Path]:
 
 def ontology_files(root: Path) -> list[Path]:
     """The Turtle files of an ontology itself, in a fixed order."""
-    return sorted({path for pattern in KNOWLEDGE for path in root.glob(pattern)})
+    found = [*_in(root, ".ttl"), *_in(root / "layout", ".ttl")]
+    for name in _DEEP:
+        found += _in(root / name, ".ttl", deep=True)
+    return sorted(found)
+
+
+def mapping_files(root: Path) -> list[Path]:
+    """The tables of mappings, in a fixed order."""
+    return sorted(_in(root / "mappings", ".sssom.tsv"))
+
+
+def _in(folder: Path, suffix: str, *, deep: bool = False) -> list[Path]:
+    """The files of a folder that end so, of its folders too; none where there is no folder."""
+    found = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(suffix) and entry.is_file():
+                    found.append(folder / entry.name)
+                elif deep and entry.is_dir():
+                    found += _in(folder / entry.name, suffix, deep=True)
+    except FileNotFoundError:
+        return []
+    return found
 
 
 def overlays(root: Path) -> tuple[Path, ...]:
@@ -101,12 +124,44 @@ def file_name(path: Path, root: Path) -> str:
 
 def ontology_hash(root: Path) -> str:
     """SHA-256 over names and bytes of all knowledge files and mappings: the key of a compiled body."""
+    import hashlib
+
     digest = hashlib.sha256()
-    for path in (*knowledge_files(root), *sorted(path for pattern in MAPPINGS for path in root.glob(pattern))):
+    for path in (*knowledge_files(root), *mapping_files(root)):
         data = path.read_bytes()
         digest.update(f"{file_name(path, root)}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
+
+
+def ontology_key(root: Path) -> str:
+    """As ``ontology_hash``; files that are as they were when they were last read are not read again (``unchanged``)."""
+    before = state((*knowledge_files(root), *mapping_files(root)))
+    for place in compiled_files(root):
+        known = recalled(place.with_name(STAMP_FILE), before)
+        if known is not None:
+            return known
+    key = ontology_hash(root)
+    if state((*knowledge_files(root), *mapping_files(root))) == before:
+        any(remember(place.with_name(STAMP_FILE), before, key) for place in compiled_files(root))
+    return key
+
+
+def _near(root: Path) -> list[Path]:
+    """The place beside an ontology of our own."""
+    if root == _PACKAGE / "_data" / "ontology":
+        return [_PACKAGE / "_data" / BODY_FILE]
+    return [_CHECKOUT / "graphs" / BODY_FILE] if root == _CHECKOUT / "ontology" else []
+
+
+def _cached(*files: Path) -> Path:
+    """The place in the user's cache."""
+    import hashlib
+
+    import platformdirs
+
+    key = hashlib.sha256("\0".join(str(file.resolve()) for file in files).encode()).hexdigest()[:12]
+    return Path(platformdirs.user_cache_dir("kinchain", False)) / key / BODY_FILE
 
 
 def compiled_files(root: Path) -> Iterator[Path]:
@@ -116,14 +171,6 @@ def compiled_files(root: Path) -> Iterator[Path]:
     the cache alone, beside that of the plain ontology and never in its place.
     """
     laid = overlays(root)
-    if laid:
-        pass
-    elif root == _PACKAGE / "_data" / "ontology":
-        yield _PACKAGE / "_data" / BODY_FILE
-    elif root == _CHECKOUT / "ontology":
-        yield _CHECKOUT / "graphs" / BODY_FILE
-    import platformdirs
-
-    place = "\0".join(str(path.resolve()) for path in (root, *laid))
-    key = hashlib.sha256(place.encode()).hexdigest()[:12]
-    yield Path(platformdirs.user_cache_dir("kinchain", False)) / key / BODY_FILE
+    if not laid:
+        yield from _near(root)
+    yield _cached(root, *laid)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
+from kinchain.records import dataclass, field
+
+if TYPE_CHECKING:
+    from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
 
 
 class Side(StrEnum):
@@ -244,7 +246,7 @@ class UnsidedModel:
     """All that the ontology says, before sides."""
 
     structures: Mapping[str, Structure]
-    connections: tuple[Connection, ...]
+    connections: Sequence[Connection]
     relations: Mapping[str, Relation]
     grades: Mapping[str, Grade]
     sources: Mapping[str, Source]
@@ -293,7 +295,8 @@ class SidedModel:
 
     unsided: UnsidedModel
     structures: Mapping[str, Named]
-    edges: tuple[Edge, ...]
+    edges: Sequence[Edge]
+    kept: Any = field(default=None, compare=False, repr=False)  # what was compiled with it: ``graph.kept``
 
     def connection(self, edge: Edge) -> Connection:
         """The unsided connection that an edge came from."""

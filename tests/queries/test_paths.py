@@ -10,7 +10,7 @@ import pytest
 from kinchain.answers import Route
 from kinchain.body import Body
 from kinchain.errors import BadQuestion, KinchainError
-from kinchain.graph.simplify import ends, starts
+from kinchain.graph.profiles import ends, starts
 from kinchain.model import Side
 from kinchain.sides.expand import mirrored_id
 

@@ -1,4 +1,4 @@
-"""The command ``kinchain``: one file a command, put together here."""
+"""The command ``kinchain``: one file a command, imported when it is called (``cli.lazy``)."""
 
 from __future__ import annotations
 
@@ -10,61 +10,17 @@ import sys
 import typer
 
 from kinchain import __version__
-from kinchain.cli.around import around
-from kinchain.cli.ask import ask
-from kinchain.cli.batch import batch
-from kinchain.cli.bench import bench
-from kinchain.cli.build import build
-from kinchain.cli.causes import causes
-from kinchain.cli.chain import chain
-from kinchain.cli.claim import claim
-from kinchain.cli.compare import compare
-from kinchain.cli.export import export
-from kinchain.cli.find import find
-from kinchain.cli.import_ import import_
-from kinchain.cli.map import map
-from kinchain.cli.overlay import overlay
-from kinchain.cli.path import path
-from kinchain.cli.quiz import quiz
-from kinchain.cli.serve import serve
-from kinchain.cli.show import show
-from kinchain.cli.site import site
-from kinchain.cli.sparql import sparql
-from kinchain.cli.validate import validate
+from kinchain.cli.lazy import SETTINGS, LazyGroup
 
 app = typer.Typer(
     name="kinchain",
+    cls=LazyGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=SETTINGS,
 )
-COMMANDS = (
-    path,
-    causes,
-    ask,
-    find,
-    show,
-    around,
-    chain,
-    compare,
-    map,
-    claim,
-    quiz,
-    site,
-    sparql,
-    export,
-    serve,
-    batch,
-    overlay,
-    validate,
-    build,
-    bench,
-)
-for command in COMMANDS:
-    app.command()(command)
-app.command("import")(import_)
 
 
 def _version(wanted: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ from typing import Annotated, Any
 import typer
 
 from kinchain.errors import KinchainError
-from kinchain.files import asked_for
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 HtmlFile = Annotated[
@@ -29,6 +27,9 @@ Profiles = Annotated[
 MinEvidence = Annotated[
     str | None,
     typer.Option("--min-evidence", help="Walk nothing weaker: textbook, strong, moderate, limited, conflicting."),
+]
+Engine = Annotated[
+    str, typer.Option("--engine", help="What searches: compiled, or networkx, slow and independent; same answer.")
 ]
 Routes = Annotated[int, typer.Option("--routes", "-k", help="How many routes in each profile.")]
 
@@ -49,7 +50,9 @@ def answering(as_json: bool) -> Iterator[None]:
 
 def print_json(value: Any) -> None:
     """One JSON value on standard output."""
-    print(jsonlib.dumps(value, ensure_ascii=False, indent=2))
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -59,6 +62,8 @@ def write_text(path: Path, text: str) -> None:
     ------
     CannotWrite  the place cannot be written; names it and the reason
     """
+    from kinchain.files import asked_for
+
     with asked_for(path) as part:
         part.write_text(text, encoding="utf-8")
     print(f"kinchain: wrote {path}", file=sys.stderr)

@@ -153,6 +153,7 @@ def _refuse_when_named_by_environment() -> None:
 
 
 def _remove(name: str) -> None:
+    import shutil
     from contextlib import suppress
 
     from kinchain import locate
@@ -167,12 +168,10 @@ def _remove(name: str) -> None:
         hint = f"there are {', '.join(there)}" if there else "none is registered"
         raise UnknownName(f"no overlay is called '{name[:60]}'; {hint}")
     root = locate.ontology_dir()
-    compiled = list(locate.compiled_files(root))
+    *_, compiled = locate.compiled_files(root)
     there[wanted].unlink()
-    with suppress(OSError):  # the body that was compiled with it, and the folder when it was the last
-        compiled[-1].unlink(missing_ok=True)
-        compiled[-1].parent.rmdir()
-    with suppress(OSError):
+    shutil.rmtree(compiled.parent, ignore_errors=True)  # what was built with it
+    with suppress(OSError):  # the folder, when it was the last
         folder.rmdir()
     typer.echo(f"kinchain: the overlay {wanted} is gone; answers are those of the body without it", err=True)
 

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from kinchain.cli.common import AsJson, HtmlFile, MinEvidence, Profiles, Routes, answering, print_json, write_text
+from kinchain.cli.common import (
+    AsJson,
+    Engine,
+    HtmlFile,
+    MinEvidence,
+    Profiles,
+    Routes,
+    answering,
+    print_json,
+    write_text,
+)
 
 
 def path(
@@ -16,12 +26,13 @@ def path(
     profile: Profiles = None,
     k: Routes = 1,
     min_evidence: MinEvidence = None,
+    engine: Engine = "compiled",
     html: HtmlFile = None,
     json: AsJson = False,
 ) -> None:
     """What links A to B: the best route through each kind of tissue, with its evidence."""
     with answering(json):
-        answer_path(source, target, profile, k, min_evidence, html, json)
+        answer_path(source, target, profile, k, min_evidence, html, json, engine)
 
 
 def answer_path(
@@ -32,14 +43,16 @@ def answer_path(
     min_evidence: str | None,
     html: Path | None,
     json: bool,
+    engine: str = "compiled",
 ) -> None:
     """Answer and print; also what ``kinchain ask`` calls."""
     from kinchain.body import Body
     from kinchain.errors import NoRoute
-    from kinchain.graph.simplify import DEFAULT_PROFILES
+    from kinchain.graph.profiles import DEFAULT_PROFILES
 
     body = Body.load()
-    answer = body.path(source, target, profiles=profile or DEFAULT_PROFILES, k=k, min_evidence=min_evidence or "")
+    profiles = profile or DEFAULT_PROFILES
+    answer = body.path(source, target, profiles=profiles, k=k, min_evidence=min_evidence or "", engine=engine)
     sources = body.model.unsided.sources
     if not answer.routes:
         raise NoRoute(" ".join(answer.notes))

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from kinchain import locate
 from kinchain.errors import CannotWrite
 from kinchain.exports import triples
-from kinchain.graph import compile as compiled
+from kinchain.store import container
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -99,7 +99,7 @@ def folder(root: Path) -> Path:
     import pyoxigraph as ox
 
     *_, body = locate.compiled_files(root)
-    made_of = f"{FORMAT} {compiled.FORMAT} {ox.__version__} {locate.ontology_hash(root)}"
+    made_of = f"{FORMAT} {container.FORMAT} {ox.__version__} {locate.ontology_hash(root)}"
     return body.parent / f"store-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}"
 
 

@@ -13,11 +13,14 @@ and it is a factor, a power of ``1 - chance``, on a graded weight, and no p-valu
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from kinchain.model import Connection, Structure, UnsidedModel
+
+if TYPE_CHECKING:
+    import random
 
 REWIRINGS = 24
 _SWAPS_PER_PAIR = 5
@@ -70,6 +73,8 @@ def _prior(pairs: list[tuple[str, str]]) -> dict[str, float]:
     for a, how_many in sizes[0].items():
         for b, of_those in sizes[1].items():
             possible[f"{a}:{b}"] = how_many * of_those
+    import random
+
     met: dict[str, int] = defaultdict(int)
     rng = random.Random(_SEED)
     rewired = list(pairs)

@@ -15,78 +15,38 @@ Three things are not as in the body's own graph:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from kinchain.graph import weights
+from kinchain.graph.profiles import (
+    COST_UNIT,
+    DEFAULT_PROFILES,
+    PROFILES,
+    SOFT,
+    TIE_BITS,
+    WalkRule,
+    climbed,
+    ends,
+    nodes_of,
+    starts,
+    structure_of,
+)
 from kinchain.model import Edge, Named, Side, SidedModel
+from kinchain.records import dataclass
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_SOFT = frozenset({"Muscle", "Tendon", "Fascia", "Ligament", "Viscus"})
-_SKELETAL = frozenset({"Bone", "Landmark", "Cartilage", "Joint"})
-_NERVES = frozenset({"Nerve", "Plexus", "SpinalNerve", "NeuralTissue"})
-_ATTACHMENTS = frozenset({"origin", "insertion", "attachesTo"})
-
-
-@dataclass(frozen=True, slots=True)
-class WalkRule:
-    """What a profile may walk: families, the kinds that may be passed through, relations that lead in and out."""
-
-    families: frozenset[str]
-    passable: frozenset[str]
-    entries: frozenset[str] = frozenset()
-
-
-PROFILES: dict[str, WalkRule] = {
-    "myofascial": WalkRule(frozenset({"tissue", "force"}), _SOFT),
-    "skeletal": WalkRule(frozenset({"skeletal"}), _SKELETAL, _ATTACHMENTS),
-    "neural": WalkRule(frozenset({"neural"}), _NERVES),
-    "any": WalkRule(frozenset({"tissue", "force", "skeletal", "neural"}), _SOFT | _SKELETAL | _NERVES),
-    "referral": WalkRule(frozenset({"neural", "referral"}), _NERVES),
-}
-DEFAULT_PROFILES = ("myofascial", "skeletal", "neural")
+__all__ = ["DEFAULT_PROFILES", "PROFILES", "ends", "simplify", "starts", "steps", "structure_of"]
 
 # Cost counts first, then the number of hops, the position of the ids in the alphabet, and crossings: groups of digits
-# of one integer, so that every search finds the same route among equals, and mirrored questions mirrored ones.
-_COST_UNIT, _HOP_UNIT, _ID_UNIT = 10**13, 10**10, 10**3
-
-
-def starts(model: SidedModel, profile: str, structure: Named) -> list[str]:
-    """The nodes of a walk at which a route from *structure* may begin."""
-    if structure.kind not in PROFILES[profile].passable:
-        return [structure.id + ">"]
-    return _nodes(structure)
-
-
-def ends(model: SidedModel, profile: str, structure: Named) -> list[str]:
-    """The nodes of a walk at which a route to *structure* may end."""
-    if structure.kind not in PROFILES[profile].passable:
-        return [structure.id]
-    nodes = _nodes(structure)
-    return [*nodes, *_climbed(nodes)]
-
-
-def _nodes(structure: Named) -> list[str]:
-    if structure.side is Side.MEDIAN:
-        return [f"{structure.id}@right", f"{structure.id}@left"]
-    return [structure.id]
-
-
-def _climbed(nodes: list[str]) -> list[str]:
-    """The nodes of a whole as reached from one of its parts."""
-    return [node + "^" for node in nodes]
-
-
-def structure_of(node: str) -> str:
-    """The sided id of the structure that a node of a walk stands for.
-
-    >>> structure_of("linea_alba@right")
-    'linea_alba'
-    """
-    return node.removesuffix(">").removesuffix("^").removesuffix("@right").removesuffix("@left")
+# of one integer. What is equal in all of these is told apart by how much of it lies on the other side, and at last by a
+# number drawn from the names. So every search finds the same route, whatever its order, and mirrored questions get
+# mirrored answers.
+_HOP_UNIT, _ID_UNIT = 10**10, 10**3
+_OTHER_SIDE = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +66,11 @@ def steps(model: SidedModel, profile: str, weakest: str = "") -> Iterator[Step]:
     rule = PROFILES[profile]
     grades = model.unsided.grades
     limit = grades[weakest].order if weakest else len(grades)
+    families = {name for name, r in model.unsided.relations.items() if r.family in rule.families}
+    walked = families | rule.entries | {"partOf"}
     for position, edge in enumerate(model.edges):
+        if edge.relation not in walked:
+            continue
         connection = model.connection(edge)
         if grades[connection.grade].order > limit:
             continue
@@ -141,13 +105,13 @@ def _node_pairs(rule: WalkRule, family: str, edge: Edge, first: Named, second: N
         else:
             yield first.id + ">", second.id
         return
-    sources = _nodes(first) if first_open else [first.id + ">"]
-    targets = _nodes(second) if second_open else [second.id]
+    sources = nodes_of(first) if first_open else [first.id + ">"]
+    targets = nodes_of(second) if second_open else [second.id]
     whole = edge.object if edge.relation == "partOf" and family == "tissue" else ""
     if whole == second.id and second_open:
-        targets = _climbed(targets)
-    if whole != first.id and first.kind in _SOFT and first_open:
-        sources = [*sources, *_climbed(sources)]
+        targets = climbed(targets)
+    if whole != first.id and first.kind in SOFT and first_open:
+        sources = [*sources, *climbed(sources)]
     for source in sources:
         for target in targets:
             if _keeps_side(source, target, first, second) or _carries_across(family, first, second):
@@ -179,45 +143,97 @@ def _changes_side(edge: Edge, source: str, target: str) -> bool:
     return bool(entered) and "@" not in target and left_to in ("right", "left") and left_to != entered
 
 
+Pairs = dict[tuple[str, str], list[Step]]
+
+
+def pairs(model: SidedModel, profile: str, weakest: str = "") -> Pairs:
+    """The steps of a profile by the pair of nodes that they join, the best of each pair first."""
+    found: Pairs = {}
+    for step in steps(model, profile, weakest):
+        known = found.setdefault((step.source, step.target), [])
+        if known and step.cost < known[0].cost:
+            known.insert(0, step)
+        else:
+            known.append(step)
+    return reachable(found)
+
+
+def reachable(found: Pairs) -> Pairs:
+    """Without the steps out of a whole as reached from a part (``^``) where no part leads to it."""
+    entered = {target for _, target in found}
+    return {pair: known for pair, known in found.items() if "^" not in pair[0] or pair[0] in entered}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node of a walk stands among the others: the position of its unsided id, its side, what it ends with."""
+
+    position: int
+    other_side: bool
+    ending: str
+
+    @property
+    def key(self) -> tuple[int, bool, str]:
+        """What nodes are sorted by."""
+        return self.position, self.other_side, self.ending
+
+    @property
+    def name(self) -> bytes:
+        """The same for mirror images, each seen from its own side."""
+        return f"{self.position}{'!' if self.other_side else '='}{self.ending}".encode()
+
+
+def places(model: SidedModel, nodes: Iterable[str], first_side: Side) -> dict[str, Place]:
+    """The places of the nodes of a walk that is asked from *first_side*, in their order."""
+    position = {unsided: number for number, unsided in enumerate(sorted(model.unsided.structures))}
+    found = {}
+    for node in nodes:
+        named = model.structures[structure_of(node)]
+        other = _side_of(node, named) not in ("", str(first_side))
+        found[node] = Place(position[named.unsided], other, node[-1] if node[-1] in ">^" else "")
+    return dict(sorted(found.items(), key=lambda item: item[1].key))
+
+
+def base_weight(step: Step, target: Place) -> int:
+    """The weight of a step without what tells equals apart; fits 64 bits."""
+    return round(step.cost * 1000) * COST_UNIT + _HOP_UNIT + target.position * _ID_UNIT + step.crosses
+
+
+def tie(source: Place, target: Place) -> int:
+    """What tells apart routes that are equal in all that matters; fits 32 bits."""
+    return target.other_side * _OTHER_SIDE + (crc32(target.name, crc32(source.name)) & 0xFFFF)
+
+
+def start_weight(place: Place) -> int:
+    """The weight of beginning at a node: nothing but what tells equals apart; fits 64 bits."""
+    return ((place.position * _ID_UNIT) << TIE_BITS) + tie(place, place)
+
+
 def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT, weakest: str = "") -> nx.DiGraph:
     """The walk of a profile as a DiGraph, best edge per pair; with *weakest*, without what is of a lower grade.
 
     Edges carry ``cost`` (float), ``weight`` (integer: cost, then hops, then ids, for searching), ``edge`` (position in
-    ``model.edges``), ``forward``, ``crosses`` and ``parallel`` (the other edges between the two). Nodes and edges are
-    added side by side with *first_side* first, so that a search from the left is the mirror of one from the right.
-    Time and space are linear in the number of edges.
+    ``model.edges``), ``forward``, ``crosses`` and ``parallel`` (the other edges between the two); nodes carry
+    ``start``, the weight of beginning there, which is nothing but ids. Among equal routes the weights prefer
+    *first_side*, so that a search from the left is the mirror of one from the right. Time and space are linear in the
+    number of edges.
     """
     import networkx as nx
 
-    ids = sorted(model.unsided.structures)
-    position = {unsided: number for number, unsided in enumerate(ids)}
-
-    def order(node: str) -> tuple[int, int, str]:
-        named = model.structures[structure_of(node)]
-        side = _side_of(node, named)
-        return position[named.unsided], 0 if side in ("", str(first_side)) else 1, node[-1:]
-
-    best: dict[tuple[str, str], Step] = {}
-    parallel: dict[tuple[str, str], list[int]] = {}
-    for step in steps(model, profile, weakest):
-        pair = step.source, step.target
-        parallel.setdefault(pair, []).append(step.edge)
-        if pair not in best or step.cost < best[pair].cost:
-            best[pair] = step
-    entered = {target for _, target in best}
-    best = {pair: step for pair, step in best.items() if "^" not in pair[0] or pair[0] in entered}
+    best = pairs(model, profile, weakest)
+    place = places(model, {node for pair in best for node in pair}, first_side)
     walk = nx.DiGraph(name=profile)
-    rank = {node: order(node) for pair in best for node in pair}
-    walk.add_nodes_from(sorted(rank, key=rank.__getitem__))
-    for pair in sorted(best, key=lambda p: (rank[p[0]], rank[p[1]])):
-        step = best[pair]
+    walk.add_nodes_from((node, {"start": start_weight(place[node])}) for node in place)
+    for pair in sorted(best, key=lambda p: (place[p[0]].key, place[p[1]].key)):
+        step, *others = best[pair]
+        source, target = (place[node] for node in pair)
         walk.add_edge(
             *pair,
             cost=step.cost,
-            weight=round(step.cost * 1000) * _COST_UNIT + _HOP_UNIT + rank[pair[1]][0] * _ID_UNIT + step.crosses,
+            weight=(base_weight(step, target) << TIE_BITS) + tie(source, target),
             edge=step.edge,
             forward=step.forward,
             crosses=step.crosses,
-            parallel=[e for e in parallel[pair] if e != step.edge],
+            parallel=[other.edge for other in others if other.edge != step.edge],
         )
     return walk

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kinchain.errors import BadQuestion, KinchainError
 from kinchain.queries.lookup import Names, check_text
+from kinchain.records import dataclass
 
 _PATH = (
     r"(?:what|which \w+|how) (?:links?|connects?|joins?|lies between|is between|are between|runs? from) ",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
 from kinchain.model import Named
 from kinchain.queries.incidence import Incidence
+from kinchain.records import dataclass
 
 # What is said of a group of so many says little of each member.
 _LARGEST_GROUP = 12

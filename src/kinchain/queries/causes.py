@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from kinchain.answers import Mapped
 from kinchain.errors import BadQuestion
@@ -26,6 +25,7 @@ from kinchain.queries.reasons import Explained, Reason, Reasoner, Refuted, expla
 from kinchain.queries.safety import of_region, raised, red_flags
 from kinchain.queries.site import Site
 from kinchain.queries.targets import local, own_regions, targets
+from kinchain.records import dataclass, replace
 
 MAX_CANDIDATES = 200
 
@@ -111,7 +111,7 @@ def causes(
     best = {key: explained(reasons, len(sides[0])) for key, reasons in found.items()}
     best = _nerves_first(incidence, best)
     candidates = [_candidate(incidence, where, reasons, merged) for (_, where), reasons in best.items()]
-    ranked = _diverse(incidence, _once(candidates) if merged else candidates)[:top]
+    ranked = _diverse(incidence, _once(candidates) if merged else candidates, top)
     return Causes(
         site=site,
         red_flags=red_flags(incidence, site, [c.structure for c in ranked]),
@@ -197,12 +197,11 @@ def _is_complaint(incidence: Incidence, finding: Named) -> bool:
 def _impaired(incidence: Incidence, finding: str) -> set[str]:
     """What a finding that is an impairment speaks for: what it is found in, what weakens that, how it does harm, and
     what contributes to it."""
-    told = incidence.unsided(finding)
-    owners = {c.object for c in told if c.relation == "findingOf" and c.subject == finding}
-    owners |= {c.subject for o in owners for c in incidence.unsided(o) if c.relation == "weakens" and c.object == o}
-    felt = [c for c in told if c.relation in chance.FELT and c.grade != "Refuted"]
+    owners = {c.object for c in incidence.unsided(finding, "findingOf") if c.subject == finding}
+    owners |= {c.subject for o in owners for c in incidence.unsided(o, "weakens") if c.object == o}
+    felt = [c for c in incidence.unsided(finding, *chance.FELT) if c.grade != "Refuted"]
     behind = {c.subject for c in felt if c.object == finding}
-    behind |= {c.object for b in behind for c in incidence.unsided(b) if c.relation == "findingOf" and c.subject == b}
+    behind |= {c.object for b in behind for c in incidence.unsided(b, "findingOf") if c.subject == b}
     harm = {chance.mechanism(c, incidence.model.unsided.structures) for c in felt if c.subject == finding}
     return owners | behind | harm
 
@@ -257,9 +256,9 @@ def _candidate(incidence: Incidence, where: str, reasons: list[Reason], merged: 
     return Candidate(0, structure, where, round(1 - missed, 4), ordered[0].grade, tuple(ordered))
 
 
-def _diverse(incidence: Incidence, candidates: list[Candidate]) -> list[Candidate]:
-    """Candidates by score, each handicapped by the square of how often its mechanism was named before it, and once
-    when its series was."""
+def _diverse(incidence: Incidence, candidates: list[Candidate], top: int) -> list[Candidate]:
+    """The first *top* candidates by score, each handicapped by the square of how often its mechanism was named before
+    it, and once when its series was."""
     weights = incidence.model.unsided.circumstances
     again, series = weights["SameMechanismAgain"], weights["SameSeriesAgain"]
     waiting = sorted(candidates, key=lambda c: (-c.score, c.structure.unsided or c.structure.id, c.where))
@@ -270,14 +269,14 @@ def _diverse(incidence: Incidence, candidates: list[Candidate]) -> list[Candidat
         value = {
             id(c): c.score
             * again ** (named[c.reasons[0].mechanism] ** 2)
-            * series ** min(1, max((named[k] for k in kin[id(c)]), default=0))
+            * (1.0 if kin[id(c)].isdisjoint(named) else series)
             for c in waiting
         }
         chosen = max(waiting, key=lambda c: value[id(c)])  # of equals the first, so the order is fixed
         waiting.remove(chosen)
         named.update((chosen.reasons[0].mechanism, *tells[id(chosen)]))
         ranked.append(replace(chosen, rank=len(ranked) + 1))
-        if len(ranked) == MAX_CANDIDATES:
+        if len(ranked) == top:
             break
     return ranked
 
@@ -297,7 +296,7 @@ def _tells(incidence: Incidence, candidate: Candidate) -> set[str]:
 def _kin(incidence: Incidence, candidate: Candidate) -> set[str]:
     """What tells of a candidate before it: another of its series, a part or whole of it, the nerve it branches from."""
     name = _name(candidate)
-    stems = {c.object for c in incidence.unsided(name) if c.relation == "branchOf" and c.subject == name}
+    stems = {c.object for c in incidence.unsided(name, "branchOf") if c.subject == name}
     return _series(incidence, candidate) | {"part of " + name} | stems | _above(incidence, candidate)
 
 

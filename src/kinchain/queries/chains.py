@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from kinchain.answers import ChainMatch, Hop, Mapped
 from kinchain.errors import UnknownName
 from kinchain.model import Chain, ChainLink, Connection, Named, Side, SideRule
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.lookup import check_text, readings, singular, words
+from kinchain.queries.lookup import check_text, readings
+from kinchain.records import dataclass
 from kinchain.sides.expand import named
+from kinchain.spelling import singular, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +241,14 @@ def along(incidence: Incidence, hops: Sequence[Hop]) -> tuple[ChainMatch, ...]:
     stations = [hops[0].source, *(hop.target for hop in hops)]
     sets = [kin(station.unsided) for station in stations]
     crossed = [False, *(hop.crosses for hop in hops)]
+    met = frozenset().union(*sets)
     found = []
     for chain in incidence.model.unsided.chains.values():
-        links = tuple(link.position for link in chain.links if not link.gap and _walked(sets, crossed, link))
+        links = tuple(
+            link.position
+            for link in chain.links
+            if link.source in met and link.target in met and not link.gap and _walked(sets, crossed, link)
+        )
         if links:
             found.append(ChainMatch(chain.id, chain.label, links, len(chain.links)))
     return tuple(sorted(found, key=lambda m: (-len(m.links), -len(m.links) / m.length, m.id)))

@@ -12,14 +12,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 
 from kinchain.clinical import Claim
 from kinchain.errors import BadQuestion, NothingFound
 from kinchain.queries.care import care
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.lookup import Names, check_text, singular, words
+from kinchain.queries.lookup import Names, check_text
+from kinchain.records import dataclass
+from kinchain.spelling import singular, words
 from kinchain.vocab import CLINICAL_KINDS
 
 _FLOOR = 0.58  # of the harmonic mean: below it, question and claim speak of different things

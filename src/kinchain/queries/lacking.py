@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kinchain.errors import BadQuestion
-from kinchain.queries.lookup import MAX_TEXT, Names, words
+from kinchain.queries.lookup import MAX_TEXT, Names
 from kinchain.rdf.foreign.terms import ForeignFile, Note, Term
+from kinchain.spelling import words
 
 OTHER = "Other"
 WAYS = ("identifier", "cross_reference", "name")

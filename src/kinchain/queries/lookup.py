@@ -6,19 +6,19 @@ structures, or none, is refused with candidates.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from kinchain.answers import Match
 from kinchain.errors import AmbiguousName, BadQuestion, NothingFound, UnknownName
+from kinchain.graph.kept import kept_of
+from kinchain.graph.naming import KINDS, key
 from kinchain.model import Laterality, Named, Side, SidedModel, Structure
+from kinchain.records import dataclass
+from kinchain.spelling import FILLERS, SPELLINGS, Words, singular, words
 
 MAX_TEXT = 300
 MAX_CANDIDATES = 12
-Words = tuple[str, ...]
 _SIDES = {
     "right": Side.RIGHT,
     "r": Side.RIGHT,
@@ -29,13 +29,11 @@ _SIDES = {
     "lt": Side.LEFT,
     "sinister": Side.LEFT,
 }
-_FILLERS = {"the", "my", "a", "an", "her", "his", "their", "your", "side", "of", "on"}
 # A word that says what kind of thing is meant may be left away, and then only that kind is found.
 _GENERIC = {
     **dict.fromkeys(("muscle", "muscles"), frozenset({"Muscle", "Group"})),
     **dict.fromkeys(("bone", "bones"), frozenset({"Bone", "Landmark"})),
 }
-_WORD = re.compile(r"[^\W_]+")
 
 
 def check_text(text: str) -> str:
@@ -49,7 +47,7 @@ def check_text(text: str) -> str:
         raise BadQuestion(
             f"the text has {len(text):,} characters and a name has at most {MAX_TEXT}; ask for one structure at a time"
         )
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n" for c in text):
+    if not text.isprintable() and any(_is_control(c) for c in text):
         raise BadQuestion("the text holds control characters; type the name of a structure, as 'left humerus'")
     stripped = " ".join(text.split())
     if not stripped:
@@ -57,44 +55,10 @@ def check_text(text: str) -> str:
     return stripped
 
 
-def words(text: str) -> tuple[str, ...]:
-    """A text as comparable words: no case, no accents, hyphens and slashes apart.
+def _is_control(character: str) -> bool:
+    import unicodedata
 
-    >>> words("Glutes, L4/L5")
-    ('glutes', 'l4', 'l5')
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("'s", "").replace("’s", "")
-    return tuple(_WORD.findall(plain))
-
-
-def singular(name: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a name without their plural endings, the same for name and question.
-
-    >>> singular(("glutes", "arteries", "pelvis"))
-    ('glute', 'artery', 'pelvis')
-    """
-    return tuple(_singular(word) for word in name)
-
-
-def bare(name: Words) -> Words:
-    """The words of a name that carry its meaning: no plurals, no articles.
-
-    >>> bare(("back", "of", "the", "knees"))
-    ('back', 'knee')
-    """
-    return tuple(word for word in singular(name) if word not in _FILLERS)
-
-
-SPELLINGS: tuple[Callable[[Words], Words], ...] = (lambda name: name, singular, bare)
-
-
-def _singular(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "os")):
-        return word[:-1]
-    return word
+    return unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +79,26 @@ class Reading:
 
 
 class Names:
-    """An index of all names of a body. Building it is linear in the number of names."""
+    """All names of a body: read from a compiled one, else an index that is linear in their number."""
 
     def __init__(self, model: SidedModel) -> None:
         self.model = model
-        # By kind of name, best first: labels, other names, those of other ontologies; each in three spellings.
-        self.indices: list[list[dict[Words, set[str]]]] = [[defaultdict(set) for _ in SPELLINGS] for _ in range(3)]
-        self.texts: list[tuple[str, str]] = []
-        for structure in model.unsided.structures.values():
-            others = structure.synonyms + structure.latin + structure.abbreviations + structure.short_words
-            elsewhere = tuple(m.label for m in structure.mappings) + tuple(m.id for m in structure.mappings)
-            for kind, texts in zip(self.indices, [(structure.label, structure.id), others, elsewhere], strict=True):
-                for name in {words(form) for text in texts for form in (text, text.replace("-", ""))}:
-                    for index, spelling in zip(kind, SPELLINGS, strict=True):
-                        index[spelling(name)].add(structure.id)
-            self.texts += [(text, structure.id) for text in (structure.label, *others)]
+        self._index = kept_of(model).names
+
+    @cached_property
+    def texts(self) -> list[tuple[str, str]]:
+        """Every name that people use with the structure that has it."""
+        return [
+            (text, structure.id)
+            for structure in self.model.unsided.structures.values()
+            for text in (
+                structure.label,
+                *structure.synonyms,
+                *structure.latin,
+                *structure.abbreviations,
+                *structure.short_words,
+            )
+        ]
 
     def resolve(self, text: str) -> tuple[Named, ...]:
         """The sided structures that a text names: one, or both sides when a paired structure comes without a side.
@@ -185,8 +154,9 @@ class Names:
     def _exact(self, reading: Reading) -> Iterator[set[str]]:
         """The structures of exactly this name: as it stands before any other spelling, labels before other names."""
         for number, spelling in enumerate(SPELLINGS):
-            for kind in self.indices:
-                found = kind[number].get(spelling(reading.name), set())
+            entries = self._index.get(key(spelling(reading.name)), ())
+            for kind in range(KINDS):
+                found = next((set(ids) for code, ids in entries if code == kind * len(SPELLINGS) + number), set())
                 if reading.kinds:
                     found = {i for i in found if self.model.unsided.structures[i].kind in reading.kinds}
                 if found:
@@ -268,7 +238,7 @@ class Names:
 def readings(tokens: Words) -> Iterator[Reading]:
     """The ways to read words as a side and a name: as said, without filler words, without a word for the kind."""
     for side, rest in _side_and_rest(tokens):
-        without = tuple(word for word in rest if word not in _FILLERS)
+        without = tuple(word for word in rest if word not in FILLERS)
         yield Reading(side, rest)
         yield Reading(side, without)
         generic = [word for word in without if word in _GENERIC]
@@ -281,7 +251,7 @@ def _side_and_rest(tokens: tuple[str, ...]) -> Iterator[tuple[Side, tuple[str, .
     for position in {0, len(tokens) - 1, *(i for i, word in enumerate(tokens) if word in ("right", "left"))}:
         if 0 <= position < len(tokens) and tokens[position] in _SIDES:
             yield _SIDES[tokens[position]], tokens[:position] + tokens[position + 1 :]
-    if tokens and tokens[0] in _FILLERS:
+    if tokens and tokens[0] in FILLERS:
         yield from _side_and_rest(tokens[1:])
 
 

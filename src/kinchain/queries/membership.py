@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from kinchain.model import Named, Side
 from kinchain.queries.chains import TracedChain, TracedLink, trace
 from kinchain.queries.incidence import Incidence
+from kinchain.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

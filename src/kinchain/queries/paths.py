@@ -1,21 +1,20 @@
 """What links this place to that one, through which tissues, and how sure are we?
 
-Routes are shortest walks in the walk graph of a profile (``graph.simplify``): Dijkstra 1959 for the first, Yen 1971 for
-further ones, both NetworkX's. An end that stands for several structures (a group for its members, a region for what
-lies in it) is joined to them by a node of its own, so that the best of all pairs is found in one search.
+Routes are shortest ways in the walk of a profile (``graph.simplify``); compiled arrays or plain NetworkX search it
+(``graph.walks``). An end that stands for several structures (a group for its members, a region for what lies in it) is
+joined to all of them, so that the best of all pairs is found in one search.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import islice, pairwise
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kinchain.answers import Hop, PathAnswer, Route
 from kinchain.errors import BadQuestion
 from kinchain.graph import weights
-from kinchain.graph.simplify import PROFILES, ends, starts, structure_of
+from kinchain.graph.profiles import PROFILES, ends, starts, structure_of
 from kinchain.model import Named, Side, SidedModel
 from kinchain.queries import chains
 from kinchain.queries.grades import grade_named
@@ -23,11 +22,10 @@ from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import Names
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from kinchain.graph.walks import Stride, Walk
 
 MAX_ROUTES = 50
-_SOURCE, _TARGET = "?source", "?target"
-Walks = Callable[[str, Side, str], "nx.DiGraph"]
+Walks = Callable[[str, Side, str], "Walk"]
 
 
 def stands_for(incidence: Incidence, structure: Named, profile: str) -> list[Named]:
@@ -142,8 +140,6 @@ def _routes(
 
     When both ends are open (no side was said), the right source is asked; the left one gives the mirror image.
     """
-    import networkx as nx
-
     if len(sources) == 2 and len(targets) == 2:
         sources = sources[:1]
     first_side = next((n.side for n in (*sources, *targets) if n.side is Side.LEFT or n.side is Side.RIGHT), Side.RIGHT)
@@ -159,50 +155,26 @@ def _routes(
     both = {structure_of(n) for n in from_nodes} & {structure_of(n) for n in to_nodes}
     from_nodes = [n for n in from_nodes if structure_of(n) not in both] or from_nodes
     to_nodes = [n for n in to_nodes if structure_of(n) not in both] or to_nodes
-    with _joined(walk, from_nodes, to_nodes):
-        try:
-            found = list(islice(_walks(walk, k), k))
-        except nx.NetworkXNoPath:
-            return []
-    return [_route(incidence, walk, nodes[1:-1], profile) for nodes in found]
+    return [_route(incidence, walk, nodes, profile) for nodes in walk.ways(from_nodes, to_nodes, k)]
 
 
 def _all(incidence: Incidence, ends_: Sequence[Named], profile: str) -> list[Named]:
     return [member for end in ends_ for member in stands_for(incidence, end, profile)]
 
 
-def _present(walk: nx.DiGraph, nodes: list[str]) -> list[str]:
+def _present(walk: Walk, nodes: list[str]) -> list[str]:
     return [node for node in dict.fromkeys(nodes) if node in walk]
 
 
-@contextmanager
-def _joined(walk: nx.DiGraph, from_nodes: list[str], to_nodes: list[str]) -> Iterator[None]:
-    """The walk with a node before all starts and one behind all ends, for the time of a search."""
-    walk.add_edges_from((_SOURCE, node, {"weight": 0}) for node in from_nodes)
-    walk.add_edges_from((node, _TARGET, {"weight": 0}) for node in to_nodes)
-    try:
-        yield
-    finally:
-        walk.remove_nodes_from((_SOURCE, _TARGET))
-
-
-def _walks(graph: nx.DiGraph, k: int) -> Iterator[list[str]]:
-    import networkx as nx
-
-    if k == 1:
-        yield nx.bidirectional_dijkstra(graph, _SOURCE, _TARGET, weight="weight")[1]
-    else:
-        yield from nx.shortest_simple_paths(graph, _SOURCE, _TARGET, weight="weight")
-
-
-def _route(incidence: Incidence, graph: nx.DiGraph, nodes: Sequence[str], profile: str) -> Route:
+def _route(incidence: Incidence, walk: Walk, nodes: Sequence[str], profile: str) -> Route:
     model = incidence.model
-    hops = [_hop(model, graph, source, target) for source, target in pairwise(nodes)]
+    strides = [walk.stride(*pair) for pair in pairwise(nodes)]
+    hops = [_hop(model, stride, *pair) for stride, pair in zip(strides, pairwise(nodes), strict=True)]
     order = {name: grade.order for name, grade in model.unsided.grades.items()}
     return Route(
         rank=0,
         profile=profile,
-        cost=round(sum(graph.edges[pair]["cost"] for pair in pairwise(nodes)), 6),
+        cost=round(sum(stride.cost for stride in strides), 6),
         grade=weights.weakest(order, [hop.grade for hop in hops] or ["Textbook"]),
         crosses=sum(hop.crosses for hop in hops) % 2 == 1,
         hops=tuple(hops),
@@ -210,13 +182,12 @@ def _route(incidence: Incidence, graph: nx.DiGraph, nodes: Sequence[str], profil
     )
 
 
-def _hop(model: SidedModel, graph: nx.DiGraph, source: str, target: str) -> Hop:
-    data = graph.edges[source, target]
-    edge = model.edges[data["edge"]]
+def _hop(model: SidedModel, stride: Stride, source: str, target: str) -> Hop:
+    edge = model.edges[stride.edge]
     connection = model.connection(edge)
     relation = model.unsided.relations[edge.relation]
     first, second = model.structures[structure_of(source)], model.structures[structure_of(target)]
-    phrase = relation.phrase if data["forward"] else relation.inverse_phrase
+    phrase = relation.phrase if stride.forward else relation.inverse_phrase
     via = None
     if connection.derived_by == "station":
         side = next((n.side for n in (first, second) if n.side is not Side.MEDIAN), Side.MEDIAN)
@@ -225,15 +196,15 @@ def _hop(model: SidedModel, graph: nx.DiGraph, source: str, target: str) -> Hop:
         source=first,
         target=second,
         relation=edge.relation,
-        forward=data["forward"],
+        forward=stride.forward,
         grade=connection.grade,
         sources=connection.sources,
-        crosses=data["crosses"],
+        crosses=stride.crosses,
         words=f"{first.label} {phrase} {second.label}" + (f" at the {via.label}" if via else ""),
         via=via,
         comment=connection.comment,
         against=connection.against,
-        other_relations=tuple(sorted({model.edges[e].relation for e in data["parallel"]} - {edge.relation})),
+        other_relations=tuple(sorted({model.edges[e].relation for e in stride.parallel} - {edge.relation})),
     )
 
 

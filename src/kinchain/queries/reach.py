@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from kinchain.answers import Hop
 from kinchain.graph import weights
-from kinchain.graph.simplify import starts, structure_of
+from kinchain.graph.profiles import starts, structure_of
 from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.neighbourhood import hop_of
 from kinchain.queries.reasons import Reason
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from kinchain.graph.walks import Walk
 
-Walks = Callable[[str, Side, str], "nx.DiGraph"]
+Walks = Callable[[str, Side, str], "Walk"]
 _FARTHEST = 5.0  # in cost; farther than that a walk through tissue explains nothing
 _NEAREST = 1.0  # one hop is the site's own tissue
 _HEADS = ("Muscle", "Tendon", "Fascia", "Ligament")
@@ -29,8 +29,6 @@ def reached(incidence: Incidence, walks: Walks, here: dict[str, Named]) -> Itera
     A structure that is reached from everywhere says little: its weight falls with a power of the number of its own
     neighbours, as path counts are damped by degree in hetnet searches (Himmelstein & Baranzini 2015).
     """
-    import networkx as nx
-
     model = incidence.model.unsided
     side = next((s.side for s in here.values() if s.side is not Side.MEDIAN), Side.RIGHT)
     walk = walks("myofascial", side, "")
@@ -39,16 +37,17 @@ def reached(incidence: Incidence, walks: Walks, here: dict[str, Named]) -> Itera
     }
     if not begin:
         return
-    costs, paths = nx.multi_source_dijkstra(walk, sorted(begin), cutoff=_FARTHEST, weight="cost")
-    best: dict[str, tuple[float, list[str]]] = {}
-    for node, cost in costs.items():
+    best: dict[str, tuple[float, str]] = {}
+    reach = walk.reached(sorted(begin), _FARTHEST)
+    for node, cost in reach.costs.items():
         name = structure_of(node)
         wanted = cost > _NEAREST and incidence.model.structures[name].kind == "Muscle" and name not in here
         if wanted and (name not in best or cost < best[name][0]):
-            best[name] = (cost, paths[node])
+            best[name] = (cost, node)
     damping = model.circumstances["ManyConnections"]
     order = {name: grade.order for name, grade in model.grades.items()}
-    for name, (cost, nodes) in sorted(best.items()):
+    for name, (cost, node) in sorted(best.items()):
+        nodes = reach.way_to(node)
         hops = tuple(_hop(incidence, walk, one, two) for one, two in pairwise(reversed(nodes)))
         grade = weights.weakest(order, [h.grade for h in hops])
         fading = model.circumstances["AnotherHop"] ** cost
@@ -65,7 +64,7 @@ def reached(incidence: Incidence, walks: Walks, here: dict[str, Named]) -> Itera
         yield Reason(incidence.model.structures[name], "Myofascial", grade, hops, weight, factors, sources)
 
 
-def _hop(incidence: Incidence, walk: nx.DiGraph, one: str, two: str) -> Hop:
+def _hop(incidence: Incidence, walk: Walk, one: str, two: str) -> Hop:
     """The hop of a walk told backwards: from what is reached towards the site."""
-    edge = incidence.model.edges[walk.edges[two, one]["edge"]]
+    edge = incidence.model.edges[walk.stride(two, one).edge]
     return hop_of(incidence, edge, structure_of(one))

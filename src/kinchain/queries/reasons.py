@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
 from math import prod
 
 from kinchain.answers import Hop
@@ -13,6 +11,7 @@ from kinchain.model import Connection, Edge, Named
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.neighbourhood import hop, hop_of
 from kinchain.queries.targets import LOCAL_KINDS, Target
+from kinchain.records import dataclass, replace
 
 _PLACES = LOCAL_KINDS | {"Region", "Finding"}
 
@@ -83,23 +82,15 @@ def explained(found: Sequence[Explained], places: int) -> list[Reason]:
 
 
 class Reasoner:
-    """Gathers reasons in one body. Building it is linear in its connections."""
+    """Gathers reasons in one body."""
 
     def __init__(self, incidence: Incidence) -> None:
         self.incidence = incidence
         self.model = incidence.model.unsided
 
-    @cached_property
-    def _degrees(self) -> dict[str, tuple[dict[str, int], dict[str, int]]]:
-        pairs: dict[str, set[tuple[str, str]]] = {}
-        for c in self.model.connections:
-            if c.relation in chance.FELT and c.grade != "Refuted":
-                pairs.setdefault(chance.mechanism(c, self.model.structures), set()).add((c.subject, c.object))
-        return {name: chance.degrees(found) for name, found in pairs.items()}
-
     def by_chance(self, mechanism: str, source: str, target: str) -> float:
         """How often rewired graphs join this source and this target; see ``graph.chance``."""
-        first, second = self._degrees.get(mechanism, ({}, {}))
+        first, second = self.incidence.kept.degrees.get(mechanism, ({}, {}))
         key = f"{first.get(source, 0)}:{second.get(target, 0)}"
         return self.model.chance.get(mechanism, {}).get(key, 0.0)
 

@@ -9,6 +9,7 @@ from kinchain.queries.care import FlagItem, flag_items
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.site import Site
 from kinchain.queries.targets import own_regions
+from kinchain.sides.expand import sided_id
 
 
 def red_flags(incidence: Incidence, site: Site, candidates: Iterable[Named] = ()) -> tuple[FlagItem, ...]:
@@ -45,9 +46,12 @@ def of_region(incidence: Incidence, site: Site) -> frozenset[str]:
 
 
 def _looked_for(incidence: Incidence, site: Site) -> set[str]:
-    flags = incidence.model.unsided.red_flags
+    model = incidence.model.unsided
     everywhere = {
-        s.id for s in incidence.model.structures.values() if s.unsided in flags and flags[s.unsided].everywhere
+        sided_id(name, side)
+        for name, flag in model.red_flags.items()
+        if flag.everywhere
+        for side in model.structures[name].laterality.sides
     }
     return everywhere | of_region(incidence, site)
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kinchain.errors import AmbiguousName, BadQuestion, KinchainError, UnknownName
 from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.lookup import Names, Words, check_text, words
+from kinchain.queries.lookup import Names, check_text
+from kinchain.records import dataclass
+from kinchain.spelling import Words, words
 
 _LONGEST = 8
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import sqrt
 
 from kinchain.answers import Hop
 from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.neighbourhood import hop
+from kinchain.records import dataclass
 
 # What lies at a site, unless its trouble is felt along it: a nerve, root, organ or vessel is caught or ill elsewhere.
 LOCAL_KINDS = frozenset(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from kinchain.clinical import Accuracy, Claim, Dosage
@@ -149,7 +148,7 @@ def intervention(item: CareItem, sources: Sources) -> Json:
 
 
 def _plain(figures: Accuracy | Dosage) -> Json:
-    return {key: value for key, value in asdict(figures).items() if key != "sources"}
+    return {key: getattr(figures, key) for key in figures.__match_args__ if key != "sources"}
 
 
 def claim(each: Claim, sources: Sources, structures: Mapping[str, Structure]) -> Json:

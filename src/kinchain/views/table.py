@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from kinchain.answers import Fact, Finding, Match, PathAnswer, Profile, Route
 from kinchain.model import Source
-from kinchain.queries.report import Report
 from kinchain.views.jsonout import NOTICE
+
+if TYPE_CHECKING:
+    from kinchain.queries.report import Report
 
 Sources = Mapping[str, Source]
 _GRADE_STYLE = {

@@ -1,0 +1,129 @@
+"""A walk as arrays: what the compiled body holds, and what answers when nothing else is asked for.
+
+Rows lead out of and into a node (``search.rows``). Each entry of a row is a pair of neighbours, with all steps between
+them, the best first. Weights are those of ``simplify``: a part that is the same from both sides, and a tie-breaker for
+each side that a question may come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from kinchain.graph.profiles import cost_of, weight_limit
+from kinchain.graph.search.bidirectional import bidirectional
+from kinchain.graph.search.rows import Joined, Row, Rows
+from kinchain.graph.walks import Reached, Stride
+from kinchain.model import Side
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Numbered(Protocol):
+        """The nodes of a walk and their numbers."""
+
+        @property
+        def keys(self) -> Sequence[str]:
+            """The nodes by number."""
+
+        def get(self, key: str, /) -> int | None:
+            """The number of a node, or None."""
+
+
+def _joined(core: Rows, ahead: Rows, behind: Rows, near: Mapping[int, Row], far: Mapping[int, Row]) -> Joined:
+    """The rows of a search: those of the core, all steps out of its *near* ends and all into its *far* ends.
+
+    Each end has a row of one pair: the node before all near ends, or behind all far ones, and the weight of that step.
+    """
+    further: dict[int, list[tuple[int, Any]]] = {node: list(ahead[node]) for node in near}
+    for node in far:
+        for neighbour, weight in behind[node]:
+            steps = further.setdefault(neighbour, list(core[neighbour]))
+            if all(there != node for there, _ in steps):
+                steps.append((node, weight))
+    for node, row in far.items():
+        further[node] = [*further.get(node, core[node]), *row]
+    for node, row in near.items():
+        for before, weight in row:
+            further.setdefault(before, []).append((node, weight))
+    for row in far.values():
+        for behind_all, _ in row:
+            further.setdefault(behind_all, [])
+    return Joined(core, further)
+
+
+class ArrayWalk:
+    """The walk of one profile, asked from one side; *arrays* are those of ``walk_arrays.arrays``."""
+
+    def __init__(self, nodes: Numbered, arrays: Mapping[str, Any], first_side: Side = Side.RIGHT) -> None:
+        self.nodes, self.arrays = nodes, arrays
+        side = "left" if first_side is Side.LEFT else "right"
+        self._ties, self._starts = arrays[f"ties_{side}"], arrays[f"starts_{side}"]
+        self.out, self.into = self._rows()  # with every neighbour
+        self.core_out, self.core_into = self._rows(arrays["core"])  # with those that a best way may pass
+
+    def _rows(self, core: Any = None) -> tuple[Rows, Rows]:
+        a, ties = self.arrays, self._ties
+        return (
+            Rows(a["offsets"], a["targets"], a["weights"], ties=ties, core=core),
+            Rows(a["in_offsets"], a["in_sources"], a["weights"], entries=a["in_entries"], ties=ties, core=core),
+        )
+
+    def __contains__(self, node: object) -> bool:
+        return isinstance(node, str) and self.nodes.get(node) is not None and self.degree(node) > 0
+
+    def _number(self, node: str) -> int:
+        number = self.nodes.get(node)
+        if number is None:
+            raise KeyError(node)
+        return number
+
+    def ways(self, sources: Sequence[str], targets: Sequence[str], k: int) -> Iterator[list[str]]:
+        """The *k* best ways from any of the sources to any of the targets, best first."""
+        begin, end = ([self._number(node) for node in nodes] for nodes in (sources, targets))
+        size = len(self.nodes.keys)
+        first, last = size, size + 1  # a node before all sources, and one behind all targets
+        starts = {node: ((first, self._starts[node]),) for node in begin}
+        out = _joined(self.core_out, self.out, self.into, starts, dict.fromkeys(end, ((last, 0),)))
+        into = _joined(self.core_into, self.into, self.out, dict.fromkeys(end, ((last, 0),)), starts)
+        found: Iterable[tuple[Any, list[int]]]
+        if k == 1:
+            one = bidirectional(out, into, first, last)
+            found = [one] if one else []
+        else:
+            from kinchain.graph.search.yen import loopless
+
+            found = islice(loopless(out, into, first, last), k)
+        for _, way in found:
+            yield [self.nodes.keys[node] for node in way[1:-1]]
+
+    def reached(self, sources: Sequence[str], farthest: float) -> Reached:
+        """What lies within a cost of *farthest* from any source."""
+        from kinchain.graph.search.dijkstra import dijkstra, way_to
+
+        limit, keys = weight_limit(farthest), self.nodes.keys
+        far, before = dijkstra(self.out, [self._number(node) for node in sources], cutoff=limit)
+
+        def way(node: str) -> list[str]:
+            return [keys[each] for each in way_to(before, self._number(node))]
+
+        return Reached({keys[node]: cost_of(weight) for node, weight in far.items()}, way)
+
+    def stride(self, source: str, target: str) -> Stride:
+        """The best step between two neighbours."""
+        a = self.arrays
+        here, there = self._number(source), self._number(target)
+        first = a["offsets"][here]
+        entry = first + a["targets"][first : a["offsets"][here + 1]].tolist().index(there)
+        start, end = a["step_offsets"][entry], a["step_offsets"][entry + 1]
+        edge = a["step_edge"][start]
+        others = [other for other in a["step_edge"][start + 1 : end].tolist() if other != edge]
+        return Stride(
+            a["step_cost"][start], edge, bool(a["step_forward"][start]), bool(a["step_crosses"][start]), others
+        )
+
+    def degree(self, node: str) -> int:
+        """How many steps lead into and out of a node."""
+        number, a = self._number(node), self.arrays
+        return sum(int(a[name][number + 1] - a[name][number]) for name in ("offsets", "in_offsets"))

@@ -1,0 +1,57 @@
+"""What queries look up in a body: indices and walks. A compiled body (``graph.compiled``) has all of it in its file.
+
+Of a model that was not compiled it is worked out (``graph.worked_out``); the file holds what is worked out there, so
+both give the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kinchain.model import Connection, Side, SidedModel
+
+Degrees = Mapping[str, tuple[Mapping[str, int], Mapping[str, int]]]
+
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Kept(Protocol):
+        """The indices of a body, and its walks as arrays."""
+
+        @property
+        def incident(self) -> Any:
+            """The edges of each sided structure: ``graph.incident.Incident``."""
+
+        @property
+        def wholes(self) -> Mapping[str, frozenset[str]]:
+            """For each unsided structure, all that it is a part of, itself included."""
+
+        @property
+        def groups(self) -> Mapping[str, tuple[str, ...]]:
+            """The groups that an unsided structure is a member of."""
+
+        @property
+        def names(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+            """Every spelling of every name: ``graph.naming.name_index``."""
+
+        @property
+        def degrees(self) -> Degrees:
+            """For each mechanism the number of referrals of each source and target: ``graph.chance.degrees``."""
+
+        def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
+            """The connections of an unsided structure, in the order of the body; of some relations, or all."""
+
+        def walk(self, profile: str, first_side: Side, weakest: str) -> Any:
+            """The walk of a profile: ``graph.array_walk.ArrayWalk``."""
+
+
+def kept_of(model: SidedModel) -> Kept:
+    """What was compiled with a model, or what works it out."""
+    kept: Kept | None = model.kept
+    if kept is None:
+        from kinchain.graph.worked_out import WorkedOut
+
+        kept = WorkedOut(model)
+    return kept

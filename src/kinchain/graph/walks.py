@@ -1,0 +1,49 @@
+"""What a query asks of a walk, whatever answers: the compiled arrays, or plain NetworkX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kinchain.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stride:
+    """The best step between two nodes of a walk, and the other edges of the body between them."""
+
+    cost: float
+    edge: int
+    forward: bool
+    crosses: bool
+    parallel: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The nodes within a cost of some others, nearest first, and the nodes of the best way to each."""
+
+    costs: Mapping[str, float]
+    way_to: Callable[[str], list[str]]
+
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Walk(Protocol):
+        """The walk of a profile."""
+
+        def __contains__(self, node: object) -> bool:
+            """Whether a route may come by this node."""
+
+        def ways(self, sources: Sequence[str], targets: Sequence[str], k: int) -> Iterator[list[str]]:
+            """The *k* best ways from any of the sources to any of the targets, best first."""
+
+        def reached(self, sources: Sequence[str], farthest: float) -> Reached:
+            """What lies within a cost of *farthest* from any source."""
+
+        def stride(self, source: str, target: str) -> Stride:
+            """The best step between two neighbours."""
+
+        def degree(self, node: str) -> int:
+            """How many steps lead into and out of a node."""

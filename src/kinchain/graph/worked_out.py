@@ -1,0 +1,108 @@
+"""What queries look up in a body that was not compiled; and what is written when one is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kinchain.model import Connection, Side, SidedModel
+
+if TYPE_CHECKING:
+    from kinchain.graph.kept import Degrees
+
+
+class WorkedOut:
+    """The indices of a model that was not compiled, each made when it is first asked for."""
+
+    def __init__(self, model: SidedModel) -> None:
+        self.model = model
+        self._walks: dict[Any, Any] = {}
+
+    @cached_property
+    def edge_arrays(self) -> dict[str, Any]:
+        """The arrays of ``graph.edge_arrays``."""
+        from kinchain.graph.edge_arrays import edge_arrays
+
+        return edge_arrays(self.model)
+
+    @cached_property
+    def incident(self) -> Any:
+        """The edges of each sided structure."""
+        from kinchain.graph.incident import Incident
+
+        ids = list(self.model.structures)
+        number = {name: at for at, name in enumerate(ids)}
+        relations = {name: at for at, name in enumerate(self.model.unsided.relations)}
+        return Incident(ids, number.get, lambda: relations, self.model.edges, self.edge_arrays)
+
+    @cached_property
+    def wholes(self) -> Mapping[str, frozenset[str]]:
+        """For each unsided structure, all that it is a part of, itself included."""
+        from kinchain.graph.derive import parts_closure
+
+        return parts_closure(self.model.unsided)
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups that an unsided structure is a member of."""
+        found: dict[str, tuple[str, ...]] = {}
+        for c in self.model.unsided.connections:
+            if c.relation == "memberOf":
+                found[c.subject] = (*found.get(c.subject, ()), c.object)
+        return found
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
+        """Every spelling of every name."""
+        from kinchain.graph.naming import name_index
+
+        return name_index(self.model.unsided.structures.values())
+
+    @cached_property
+    def degrees(self) -> Degrees:
+        """For each mechanism the number of referrals of each source and to each target."""
+        from kinchain.graph import chance
+
+        pairs: dict[str, set[tuple[str, str]]] = {}
+        for c in self.model.unsided.connections:
+            if c.relation in chance.FELT and c.grade != "Refuted":
+                name = chance.mechanism(c, self.model.unsided.structures)
+                pairs.setdefault(name, set()).add((c.subject, c.object))
+        counted = {name: chance.degrees(sorted(found)) for name, found in sorted(pairs.items())}
+        return {name: (dict(sources), dict(targets)) for name, (sources, targets) in counted.items()}
+
+    @cached_property
+    def _connections(self) -> dict[str, list[Connection]]:
+        found: dict[str, list[Connection]] = {}
+        for c in self.model.unsided.connections:
+            for end in dict.fromkeys((c.subject, c.object)):
+                found.setdefault(end, []).append(c)
+        return found
+
+    def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
+        """The connections of an unsided structure, in the order of the body; of some relations, or all."""
+        found = self._connections.get(unsided, [])
+        return [c for c in found if c.relation in relations] if relations else found
+
+    def walk_arrays(self, profile: str) -> tuple[Sequence[str], dict[str, Any]]:
+        """The nodes and arrays of a profile's walk."""
+        from kinchain.graph.walk_arrays import arrays
+
+        if profile not in self._walks:
+            self._walks[profile] = arrays(self.model, profile)
+        found: tuple[Sequence[str], dict[str, Any]] = self._walks[profile]
+        return found
+
+    def walk(self, profile: str, first_side: Side, weakest: str) -> Any:
+        """The walk of a profile."""
+        from kinchain.graph.array_walk import ArrayWalk
+        from kinchain.graph.walk_arrays import Nodes, limited
+
+        key = profile, first_side, weakest
+        if key not in self._walks:
+            nodes, arrays = self.walk_arrays(profile)
+            if weakest:
+                arrays = limited(nodes, arrays, self.model.unsided.grades[weakest].order)
+            self._walks[key] = ArrayWalk(Nodes(nodes), arrays, first_side)
+        return self._walks[key]

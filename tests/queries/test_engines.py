@@ -1,0 +1,99 @@
+"""The compiled walks and plain NetworkX answer the same; the latter is the oracle."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from kinchain.body import Body
+from kinchain.errors import KinchainError
+from kinchain.graph.profiles import PROFILES, ends, starts
+from kinchain.model import Side
+from kinchain.views import json_causes, jsonout
+
+
+@pytest.fixture(scope="session")
+def labels(body: Body) -> list[str]:
+    kinds = ("Muscle", "Fascia", "Ligament", "Bone", "Nerve", "Joint", "Region", "Group")
+    sided = [s.label for s in body.model.structures.values() if s.kind in kinds]
+    return sorted([*sided, *(s.label for s in body.model.unsided.structures.values() if s.kind in kinds)])
+
+
+def told(body: Body, source: str, target: str, engine: str, **settings: object) -> object:
+    try:
+        answer = body.path(source, target, engine=engine, **settings)  # type: ignore[arg-type]
+    except KinchainError as refused:
+        return refused.message
+    return jsonout.path(answer, body.model.unsided.sources)
+
+
+def pairs(labels: list[str], seed: int, count: int) -> list[tuple[str, str]]:
+    chance = random.Random(seed)
+    return [(one, two) for one, two in (chance.sample(labels, 2) for _ in range(count))]
+
+
+@pytest.mark.parametrize("profile", sorted(PROFILES))
+def test_both_engines_tell_the_same_routes(body: Body, labels: list[str], profile: str) -> None:
+    for source, target in pairs(labels, 8, 24):
+        answers = [told(body, source, target, engine, profiles=[profile]) for engine in ("compiled", "networkx")]
+        assert answers[0] == answers[1], (source, target)
+
+
+@pytest.mark.parametrize("weakest", ["textbook", "moderate"])
+def test_both_engines_leave_out_the_same(body: Body, labels: list[str], weakest: str) -> None:
+    for source, target in pairs(labels, 9, 6):
+        one, other = (
+            told(body, source, target, engine, profiles=["myofascial", "neural"], min_evidence=weakest)
+            for engine in ("compiled", "networkx")
+        )
+        assert one == other, (source, target)
+
+
+def test_both_engines_tell_the_same_ten_routes(body: Body, labels: list[str]) -> None:
+    for source, target in pairs(labels, 10, 4):
+        one, other = (
+            told(body, source, target, engine, profiles=["myofascial"], k=10) for engine in ("compiled", "networkx")
+        )
+        assert one == other, (source, target)
+
+
+def test_both_engines_tell_the_same_causes(body: Body) -> None:
+    for site in ("right shoulder", "low back pain at night", "left knee"):
+        one, other = (
+            json_causes.causes(
+                body.causes(site, engine=engine), body.model.unsided.sources, dict(body.model.unsided.mechanisms)
+            )
+            for engine in ("compiled", "networkx")
+        )
+        assert one == other
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first_side", [Side.RIGHT, Side.LEFT])
+@pytest.mark.parametrize("profile", sorted(PROFILES))
+def test_both_engines_find_the_same_ways_in_thousands_of_pairs(body: Body, profile: str, first_side: Side) -> None:
+    compiled, oracle = (body.walks(engine)(profile, first_side, "") for engine in ("compiled", "networkx"))
+    structures = sorted(body.model.structures.values(), key=lambda s: s.id)
+    begin = [n for s in structures for n in starts(body.model, profile, s) if n in oracle]
+    end = [n for s in structures for n in ends(body.model, profile, s) if n in oracle]
+    chance = random.Random(11)
+    for _ in range(400):
+        source, target = chance.choice(begin), chance.choice(end)
+        if source != target:
+            one, other = (list(walk.ways([source], [target], 1)) for walk in (compiled, oracle))
+            assert one == other
+
+
+def test_an_unknown_engine_is_refused_with_the_known_ones(body: Body) -> None:
+    with pytest.raises(KinchainError, match="compiled, networkx"):
+        body.path("right soleus", "left soleus", engine="steam")
+
+
+def test_the_command_takes_an_engine(run: object) -> None:
+    one, other = (
+        run("path", "right hamstring", "left humerus", "--json", "--engine", engine)  # type: ignore[operator]
+        for engine in ("compiled", "networkx")
+    )
+    assert one.stdout == other.stdout
+    assert one.returncode == 0
