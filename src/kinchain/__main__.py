@@ -1,6 +1,6 @@
 """``python -m kinchain``."""
 
-from kinchain.cli.app import main
+from kinchain.cli.app import run
 
 if __name__ == "__main__":
-    main()
+    run()

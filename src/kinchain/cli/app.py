@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
 import sys
+import threading
 
 import typer
 
@@ -51,5 +53,30 @@ def main() -> None:
         sys.exit(0)
 
 
+def run() -> None:
+    """Run the command line as a process of its own, and end it at once.
+
+    What Python does at the end of a process, freeing every object, takes a fifth of the time of a short answer and
+    changes nothing. What asked to be called at the end is called; while another thread works, Python ends as usual.
+    """
+    try:
+        main()
+    except SystemExit as ended:
+        if not isinstance(ended.code, int | None) or threading.active_count() > 1:
+            raise
+        status = ended.code or 0
+    else:
+        status = 0
+    if threading.active_count() > 1:
+        sys.exit(status)
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        pass
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    main()
+    run()

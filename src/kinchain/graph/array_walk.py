@@ -60,14 +60,13 @@ class ArrayWalk:
         self.nodes, self.arrays = nodes, arrays
         side = "left" if first_side is Side.LEFT else "right"
         self._ties, self._starts = arrays[f"ties_{side}"], arrays[f"starts_{side}"]
-        self.out, self.into = self._rows()  # with every neighbour
-        self.core_out, self.core_into = self._rows(arrays["core"])  # with those that a best way may pass
-
-    def _rows(self, core: Any = None) -> tuple[Rows, Rows]:
-        a, ties = self.arrays, self._ties
-        return (
-            Rows(a["offsets"], a["targets"], a["weights"], ties=ties, core=core),
-            Rows(a["in_offsets"], a["in_sources"], a["weights"], entries=a["in_entries"], ties=ties, core=core),
+        a, weights = arrays, arrays["weights"]
+        # With every neighbour, and with those only that a best way may pass.
+        self.out = Rows(a["offsets"], a["targets"], weights, ties=self._ties)
+        self.into = Rows(a["in_offsets"], a["in_sources"], weights, entries=a["in_entries"], ties=self._ties)
+        self.core_out, self.core_into = (
+            Rows(a[f"{name}offsets"], a[f"{name}ends"], weights, entries=a[f"{name}entries"], ties=self._ties)
+            for name in ("core_", "core_in_")
         )
 
     def __contains__(self, node: object) -> bool:

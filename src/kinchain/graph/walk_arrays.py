@@ -28,7 +28,8 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
     For *n* nodes, *m* pairs and *s* steps: ``offsets`` (n + 1), ``targets``, ``weights``, ``ties_right``,
     ``ties_left`` (m); ``starts_right``, ``starts_left`` (n); ``in_offsets`` (n + 1), ``in_sources``, ``in_entries``
     (m); ``step_offsets`` (m + 1), ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``, ``step_grade``
-    (s); and ``core`` (n), a flag for each node that a best way may pass.
+    (s). The same rows without the nodes that no best way passes: ``core_offsets``, ``core_ends``, ``core_entries``, and
+    ``core_in_offsets``, ``core_in_ends``, ``core_in_entries``.
     """
     best = pairs(model, profile)
     nodes = {node for pair in best for node in pair}
@@ -64,7 +65,7 @@ _CODES = {
     "step_offsets": "I",
     "step_edge": "I", "step_cost": "d", "step_forward": "B", "step_crosses": "B", "step_grade": "B",
 }  # fmt: skip
-WALK_ARRAYS = (*_CODES, "offsets", "in_offsets", "in_sources", "in_entries", "core")
+WALK_ARRAYS = (*_CODES, "offsets", "in_offsets", "in_sources", "in_entries")
 
 
 def _empty() -> Arrays:
@@ -75,8 +76,22 @@ def _empty() -> Arrays:
 
 def _whole(size: int, made: Arrays, begun: Sequence[int]) -> Arrays:
     whole = {**made, **_rows(size, begun, made["targets"])}
-    whole["core"] = array("B", (_passed(whole, node) for node in range(size)))
+    core = [_passed(whole, node) for node in range(size)]
+    for ends, prefix in (("targets", ""), ("in_sources", "in_")):
+        whole |= _core(whole, core, prefix, ends)
     return whole
+
+
+def _core(a: Mapping[str, Any], core: Sequence[bool], prefix: str, ends: str) -> Arrays:
+    """The rows without the nodes that no best way passes."""
+    offsets, others, entries = array("I", [0]), array("I"), array("I")
+    for node in range(len(core)):
+        for at in range(a[prefix + "offsets"][node], a[prefix + "offsets"][node + 1]):
+            if core[a[ends][at]]:
+                others.append(a[ends][at])
+                entries.append(a["in_entries"][at] if prefix else at)
+        offsets.append(len(others))
+    return {f"core_{prefix}offsets": offsets, f"core_{prefix}ends": others, f"core_{prefix}entries": entries}
 
 
 def _passed(a: Mapping[str, Any], node: int) -> bool:

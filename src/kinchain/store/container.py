@@ -29,7 +29,7 @@ from zlib import crc32
 
 from kinchain.errors import DamagedBody
 
-FORMAT = 7
+FORMAT = 8
 MAGIC = b"kinchain body %03d %c\n" % (FORMAT, sys.byteorder.encode()[0])
 BLOCK = 16384
 PAGE = 4096

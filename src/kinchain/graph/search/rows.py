@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Row = Sequence[tuple[int, Any]]
@@ -14,14 +14,13 @@ class Rows(dict[int, Row]):
 
     ``weights`` are taken as they are, or, with *ties*, shifted by 32 bits to make room for a tie-breaker. ``entries``
     gives for each position that of its weight, where rows that lead in share the weights of those that lead out.
-    With *core*, a flag for each node, neighbours without a flag are left out.
 
     >>> from array import array
     >>> Rows([0, 2, 2, 2], [1, 2], array("d", [0.5, 1.0]))[0]
     [(1, 0.5), (2, 1.0)]
     """
 
-    __slots__ = ("core", "ends", "entries", "offsets", "ties", "weights")
+    __slots__ = ("ends", "entries", "offsets", "ties", "weights")
 
     def __init__(
         self,
@@ -31,22 +30,17 @@ class Rows(dict[int, Row]):
         *,
         entries: Sequence[int] | memoryview | None = None,
         ties: Sequence[int] | memoryview | None = None,
-        core: Sequence[int] | memoryview | None = None,
     ) -> None:
-        self.core = core
         self.offsets, self.ends, self.weights, self.entries, self.ties = offsets, ends, weights, entries, ties
 
     def __missing__(self, node: int) -> Row:
         first, last = self.offsets[node], self.offsets[node + 1]
+        ends, weights, ties = self.ends[first:last], self.weights, self.ties
         entries = range(first, last) if self.entries is None else self.entries[first:last]
-        pairs: Iterable[tuple[int, int]] = zip(self.ends[first:last], entries, strict=True)
-        weights, ties, core = self.weights, self.ties, self.core
-        if core is not None:
-            pairs = [pair for pair in pairs if core[pair[0]]]
         if ties is None:
-            row = [(end, weights[e]) for end, e in pairs]
+            row = [(end, weights[e]) for end, e in zip(ends, entries, strict=True)]
         else:
-            row = [(end, (weights[e] << 32) + ties[e]) for end, e in pairs]
+            row = [(end, (weights[e] << 32) + ties[e]) for end, e in zip(ends, entries, strict=True)]
         if len(self) >= KEPT:
             self.clear()
         self[node] = row
