@@ -14,6 +14,7 @@ demo: $(VENV)/.installed
 
 test: lint browser
 	$(BIN)/kinchain build
+	$(BIN)/kinchain sparql "ASK {}" > /dev/null
 	$(BIN)/pytest -n 2 -m "not slow"
 
 test-all: test
@@ -55,4 +56,4 @@ $(VENV)/.dev: $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build graphs/body.kinchain
+	rm -rf $(VENV) build graphs/body.*

@@ -140,6 +140,11 @@ class Body:
         Raises
         ------
         BadQuestion  there is no such engine
+
+        >>> from kinchain import Side
+        >>> walk = Body.load().walks("networkx")("myofascial", Side.RIGHT, "")
+        >>> "right_soleus" in walk
+        True
         """
         if engine == "compiled":
             return self.incidence.kept.walk

@@ -10,10 +10,18 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kinchain.body import Body
+from kinchain.exports import store
 from tests.conftest import ONTOLOGY, Run
 from tests.exports import servers
 
 MUSCLES = "SELECT ?m { ?m a kc:Muscle ; kc:side 'left' } ORDER BY ?m"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(body: Body) -> None:
+    """The store of triples is there already: the first question ever is told that it takes longer."""
+    store.ensure(ONTOLOGY, lambda: body.model)
 
 
 def test_a_piped_answer_is_tab_separated_with_short_names(run: Run) -> None:
