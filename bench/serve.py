@@ -8,7 +8,6 @@ FastAPI has one process, as a sync handler is usually run, and a lock, since rou
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import statistics
 import sys
@@ -21,7 +20,7 @@ from load import Ask, kinchain, load, path, questions, serving
 
 from kinchain.body import Body
 from kinchain.errors import KinchainError
-from kinchain.graph.simplify import DEFAULT_PROFILES
+from kinchain.graph.profiles import DEFAULT_PROFILES
 from kinchain.views import jsonout
 
 
@@ -79,7 +78,7 @@ def main() -> None:
         for turn in range(given.turns + 1):
             part = [Ask(path(*pair, **more)) for pair in pairs[turn * given.requests : (turn + 1) * given.requests]]
             for name, url in servers.items():
-                told = asyncio.run(load(url, part, given.connections))
+                told = load(url, part, given.connections)
                 if turn:  # the first one warms up
                     found[name].append(told.per_second)
     theirs_median = statistics.median(found["FastAPI, sync"])

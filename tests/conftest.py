@@ -9,14 +9,16 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kinchain.body import Body
+from tests.tools import axe as axe_core
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = ROOT / "ontology"
@@ -143,3 +145,36 @@ def run_apart(tmp_path: Path) -> Run:
         )
 
     return call
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def leave_out(reason: str) -> None:
+    """Skip the test, but fail under CI, where everything has to be there."""
+    assert not os.environ.get("CI"), reason
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    if not CHROMIUM:
+        leave_out("Chromium is missing; run tests/tools/install-system-packages.sh")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core."""
+    try:
+        return axe_core.script()
+    except axe_core.Unreachable as error:
+        leave_out(str(error))
+        raise

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.cluster import Cluster, cluster
-from tests.conftest import Run
-from tests.views.conftest import leave_out
+from tests.conftest import Run, leave_out
 
 pytestmark = pytest.mark.slow
 

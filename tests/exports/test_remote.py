@@ -33,7 +33,13 @@ def ask(text: str, address: str, **options: object) -> results.Answer:
 # ---------------------------------------------------------------- a real server
 
 
-@pytest.mark.parametrize("name", sorted(LIBRARY))
+# These look at every connection of the body, on both sides.
+HEAVY = {"contested-connections", "grades-by-relation", "relations", "weaker-than", "works-cited-most"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.slow) if n in HEAVY else n for n in sorted(LIBRARY)]
+)
 def test_a_library_query_has_the_same_answer_embedded_and_served(
     name: str, embedded: Callable[[str], results.Answer], served: str
 ) -> None:

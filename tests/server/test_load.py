@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 
 import pytest
@@ -38,9 +37,9 @@ def test_ten_thousand_questions_with_bad_ones_among_them_are_answered_right(run:
     chance = random.Random(3)
     asks = [bad(n, chance) if n % 4 == 0 else chance.choice(good) for n in range(REQUESTS)]
     server = serve("--workers", "2")
-    warm = asyncio.run(load(server.url, asks[:1_500], CONNECTIONS))
+    warm = load(server.url, asks[:1_500], CONNECTIONS)
     before = memory(server.process.pid)
-    told = asyncio.run(load(server.url, asks, CONNECTIONS))
+    told = load(server.url, asks, CONNECTIONS)
     after = memory(server.process.pid)
     assert [*warm.wrong, *told.wrong] == []
     assert len(told.seconds) == REQUESTS

@@ -11,9 +11,7 @@ import httpx
 import pytest
 
 from tests.server.conftest import Server
-from tests.views.conftest import DESKTOP, PHONE, axe, browser, until
-
-__all__ = ["axe", "browser"]
+from tests.views.conftest import DESKTOP, PHONE, until
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kinchain.errors import BadQuestion
-from kinchain.graph.simplify import DEFAULT_PROFILES
+from kinchain.graph.profiles import DEFAULT_PROFILES
 from kinchain.queries.causes import MAX_CANDIDATES
 from kinchain.queries.neighbourhood import MAX_DEPTH
 from kinchain.queries.paths import MAX_ROUTES

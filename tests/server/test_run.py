@@ -31,7 +31,7 @@ def test_a_signal_ends_it_when_the_last_answer_is_out(serve: Serve, number: int)
     asking.join(60)
     assert answers[0].status_code == 200
     assert [line for line in server.said if "serving on" not in line] == []
-    assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+    assert psutil.wait_procs(children, timeout=20)[1] == []
 
 
 @pytest.mark.slow
@@ -44,7 +44,7 @@ def test_the_sparql_server_ends_with_it_and_answers_before(serve: Serve) -> None
     children = psutil.Process(server.process.pid).children(recursive=True)
     assert any("oxigraph" in child.name() for child in children)
     assert server.end() == 0
-    assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+    assert psutil.wait_procs(children, timeout=20)[1] == []
     assert any("/sparql?query=" in line for line in server.said)  # it was told to
 
 

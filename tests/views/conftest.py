@@ -1,9 +1,7 @@
-"""One browser for all tests of pages, and a way to open a page in it that listens to what the page does."""
+"""A way to open a page in the browser that listens to what the page does."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,18 +12,9 @@ from typing import Any
 import pytest
 
 from kinchain.body import Body
-from tests.tools import axe as axe_core
 from tests.views.pages import KINDS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
-
-def leave_out(reason: str) -> None:
-    """Skip the test, but fail under CI, where everything has to be there."""
-    assert not os.environ.get("CI"), reason
-    pytest.skip(reason)
 
 
 # Draws a PNG on a canvas, to look at its pixels.
@@ -45,18 +34,6 @@ class Opened:
     dialogs: list[str] = field(default_factory=list)
     kind: str = ""
     file: Path = Path()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    if not CHROMIUM:
-        leave_out("Chromium is missing; run tests/tools/install-system-packages.sh")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def until(tab: Any, said: str, seconds: float = 15) -> None:
@@ -115,13 +92,3 @@ def page_file(body: Body, tmp_path_factory: pytest.TempPathFactory) -> Callable[
         return file
 
     return written
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core."""
-    try:
-        return axe_core.script()
-    except axe_core.Unreachable as error:
-        leave_out(str(error))
-        raise

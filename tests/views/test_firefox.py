@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.views.conftest import PIXELS, leave_out
+from tests.conftest import leave_out
+from tests.views.conftest import PIXELS
 from tests.views.pages import KINDS
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")

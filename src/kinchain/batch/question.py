@@ -11,7 +11,7 @@ import msgspec
 
 from kinchain.body import Body
 from kinchain.errors import BadQuestion, KinchainError, NoRoute
-from kinchain.graph.simplify import DEFAULT_PROFILES
+from kinchain.graph.profiles import DEFAULT_PROFILES
 from kinchain.views import json_causes, jsonout
 
 Json = dict[str, Any]

@@ -6,8 +6,8 @@ an answer depends on nothing but its row and the body, it comes out the same.
 
 from __future__ import annotations
 
+import gc
 import os
-import pickle
 import sys
 import warnings
 from collections import deque
@@ -18,10 +18,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from kinchain import __version__
+from kinchain import __version__, locate
 from kinchain.batch.question import Row, Spec, check, line
 from kinchain.body import Body
-from kinchain.errors import CannotWrite, MissingLibrary
+from kinchain.errors import CannotWrite, DamagedBody, MissingLibrary
+from kinchain.graph.compile import packed, unpacked
+from kinchain.store.container import opened
 
 _WAVE = 8  # chunks for each core in one job
 _AT_ONCE = 2  # jobs, so that no core waits for the last task of one
@@ -42,8 +44,8 @@ class Spark:
         check(spec, body)
         self._session = _session(master)
         context = self._context = self._session.sparkContext
-        model = body.model.unsided
-        self._task = _Task(__version__, spec, context.broadcast(pickle.dumps(model, pickle.HIGHEST_PROTOCOL)))
+        key = locate.ontology_key(ontology)
+        self._task = _Task(__version__, spec, key, context.broadcast(_compiled(body, key)))
 
     def __enter__(self) -> Spark:
         return self
@@ -86,24 +88,36 @@ class Spark:
 class _Task:
     """What a worker of the cluster does with a chunk of rows."""
 
-    def __init__(self, version: str, spec: Spec, model: Any) -> None:
-        self._version, self._spec, self._model = version, spec, model
+    def __init__(self, version: str, spec: Spec, key: str, compiled: Any) -> None:
+        self._version, self._spec, self._key, self._compiled = version, spec, key, compiled
 
     def __call__(self, rows: Sequence[Row]) -> list[bytes]:
         if self._version != __version__:
             raise RuntimeError(f"the worker has kinchain {__version__} and the command {self._version}")
-        body = _body(self._model)
+        body = _body(self._compiled, self._key)
         return [line(row, self._spec, body) for row in rows]
 
 
-_bodies: dict[Any, Body] = {}  # of this Python process, which Spark keeps for many tasks
+def _compiled(body: Body, key: str) -> bytes:
+    """The compiled body as a file has it; made anew where none could be kept."""
+    for place in locate.compiled_files(body.root):
+        try:
+            opened(place, key).check()
+            return place.read_bytes()
+        except DamagedBody:
+            continue
+    return packed(body.model, key)
 
 
-def _body(model: Any) -> Body:
-    key = model._path if getattr(model, "_path", None) else id(model)
+_bodies: dict[str, Body] = {}  # of this Python process, which Spark keeps for many tasks
+
+
+def _body(compiled: Any, key: str) -> Body:
     if key not in _bodies:
         _bodies.clear()
-        _bodies[key] = Body(pickle.loads(model.value))
+        _bodies[key] = Body(unpacked(compiled.value, key))
+        gc.collect()
+        gc.freeze()  # as the local engine does: the body stays and need not be looked through
     return _bodies[key]
 
 

@@ -63,7 +63,7 @@ def batch(
         from kinchain.batch import run
         from kinchain.batch.question import Spec
         from kinchain.batch.rows import format_of
-        from kinchain.graph.simplify import DEFAULT_PROFILES
+        from kinchain.graph.profiles import DEFAULT_PROFILES
 
         table = output is not None and format_of(output) != "jsonl"
         spec = Spec(

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_origin, get_type_hints
 from msgspec import Meta, Struct, ValidationError, convert
 
 from kinchain.errors import BadQuestion
-from kinchain.graph.simplify import DEFAULT_PROFILES
+from kinchain.graph.profiles import DEFAULT_PROFILES
 from kinchain.queries.lookup import MAX_TEXT
 
 MOST_QUALIFIERS = 8
