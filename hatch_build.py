@@ -16,7 +16,7 @@ class CompileBody(BuildHookInterface):
         sys.path.insert(0, str(Path(self.root) / "src"))
         os.environ["KINCHAIN_OVERLAYS"] = ""  # what the builder lays over his own body stays at home
         from kinchain import locate
-        from kinchain.body import whole_model
+        from kinchain.building import whole_model
         from kinchain.graph import compile as compiled
         from kinchain.sides.expand import expand
 

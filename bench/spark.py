@@ -9,10 +9,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from operator import truediv
 from pathlib import Path
 
 from load import questions
@@ -34,7 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--queries", type=int, default=20_000)
     parser.add_argument("--turns", type=int, default=5)
-    parser.add_argument("--warm", type=int, default=256, help="queries that each engine answers before")
+    parser.add_argument("--warm", type=int, default=1024, help="queries that each engine answers before")
     parser.add_argument("--profile", default="myofascial")
     given = parser.parse_args()
     pairs = questions(given.queries + given.warm)
@@ -51,18 +53,22 @@ def main() -> None:
         engines: dict[str, Engine] = {"local": local, "spark": spark}
         for engine in engines.values():
             _answered(engine, warm)
-        seconds, digests = dict.fromkeys(engines, 0.0), {name: hashlib.sha256() for name in engines}
+        turns: dict[str, list[float]] = {name: [] for name in engines}
+        digests = {name: hashlib.sha256() for name in engines}
         for part in _turns(asked, given.turns):
             for name, engine in engines.items():
                 begun = time.perf_counter()
                 data = _answered(engine, part)
-                seconds[name] += time.perf_counter() - begun
+                turns[name].append(time.perf_counter() - begun)
                 digests[name].update(data)
     same = len({digest.hexdigest() for digest in digests.values()}) == 1
     print(f"{len(asked):,} distinct queries, {_WORKERS} processes and {_WORKERS} Spark workers of one core")
-    for name, each in seconds.items():
-        print(f"{name:6} {each:8.1f} s   {len(asked) / each:7.1f} a second")
-    print(f"Spark ÷ local {seconds['spark'] / seconds['local']:.2f}; {'the same bytes' if same else 'OTHER BYTES'}")
+    for name, each in turns.items():
+        listed = " ".join(f"{turn:.1f}" for turn in each)
+        print(f"{name:6} {sum(each):8.1f} s   {len(asked) / sum(each):7.1f} a second   turns {listed}")
+    ratio = sum(turns["spark"]) / sum(turns["local"])
+    middle = statistics.median(map(truediv, turns["spark"], turns["local"]))
+    print(f"Spark ÷ local {ratio:.2f}, median of the turns {middle:.2f}; {'the same' if same else 'OTHER'} bytes")
 
 
 def _turns(rows: list[Row], count: int) -> Iterator[list[Row]]:

@@ -14,7 +14,8 @@ from docs.generate import KNOWN, MARK, PARTS, filled
 from docs.generate.figures import EXTRAS
 
 import kinchain
-from kinchain.body import Body, validate, whole_model
+from kinchain.body import Body
+from kinchain.building import validate, whole_model
 
 ROOT = Path(__file__).resolve().parent.parent
 ONTOLOGY = ROOT / "ontology"

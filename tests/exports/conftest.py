@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kinchain.body import Body, whole_model
+from kinchain.body import Body
+from kinchain.building import whole_model
 from kinchain.exports import library, query_text, results, sparql, store
 from tests.conftest import ONTOLOGY, make_mini
 from tests.exports import servers

@@ -11,7 +11,8 @@ import pyhornedowl
 import pytest
 from pyhornedowl import model as owl_model
 
-from kinchain.body import Body, whole_model
+from kinchain.body import Body
+from kinchain.building import whole_model
 from kinchain.errors import CannotWrite, InvalidOntology
 from kinchain.exports import owl
 from kinchain.vocab import BODY, KC, RDFS

@@ -137,7 +137,8 @@ def test_json_ld_reads_as_plain_json_too(files: dict[str, Path]) -> None:
 _TWICE = """
 import sys
 from pathlib import Path
-from kinchain.body import Body, whole_model
+from kinchain.body import Body
+from kinchain.building import whole_model
 from kinchain.exports import jsonld, ntriples, obograph, owl, rdf12, skos, turtle
 root, folder = Path(sys.argv[1]), Path(sys.argv[2])
 model = Body(whole_model(root)).model

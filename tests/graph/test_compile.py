@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kinchain import files, locate
-from kinchain.body import Body, whole_model
+from kinchain.body import Body
+from kinchain.building import whole_model
 from kinchain.errors import DamagedBody
 from kinchain.graph import compile as compiled
 from kinchain.sides.expand import expand

@@ -8,7 +8,8 @@ import pytest
 
 from kinchain import locate
 from kinchain.answers import Finding
-from kinchain.body import Body, validate, whole_model
+from kinchain.body import Body
+from kinchain.building import validate, whole_model
 from kinchain.errors import InvalidOntology
 from kinchain.rdf.load import load
 from kinchain.rdf.validate import validate_overlay

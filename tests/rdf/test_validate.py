@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kinchain.body import validate
+from kinchain.building import validate
 from kinchain.rdf.checks import rules
 from kinchain.rdf.validate import shapes
 

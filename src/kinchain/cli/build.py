@@ -36,7 +36,7 @@ def build(
     """Compile the body. Queries do this by themselves when the ontology has changed."""
     with answering(json):
         from kinchain import locate
-        from kinchain.body import build as compile_body
+        from kinchain.building import build as compile_body
         from kinchain.errors import BadQuestion
         from kinchain.queries.report import report as count
         from kinchain.sides.expand import expand

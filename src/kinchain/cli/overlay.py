@@ -48,7 +48,7 @@ def _add(file: Path, *, only_check: bool, json: bool) -> None:
     import shutil
 
     from kinchain import locate
-    from kinchain.body import build
+    from kinchain.building import build
     from kinchain.files import replacing
     from kinchain.rdf.overlay import name_of
 
@@ -94,7 +94,7 @@ def _checked(root: Path, overlays: list[Path]) -> tuple[UnsidedModel, list[Findi
     from dataclasses import replace
 
     from kinchain import locate
-    from kinchain.body import whole_model
+    from kinchain.building import whole_model
     from kinchain.errors import InvalidOntology
     from kinchain.rdf.validate import validate_overlay
 

@@ -17,7 +17,7 @@ def validate(
     """Check the ontology by all shapes and rules; exit 3 when one is broken."""
     with answering(json):
         from kinchain import locate
-        from kinchain.body import validate as run
+        from kinchain.building import validate as run
         from kinchain.errors import InvalidOntology
         from kinchain.views import jsonout, table
 
