@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all lint browser gallery docs bench clean
+.PHONY: demo test test-all lint browser gallery docs exports bench clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -35,6 +35,20 @@ docs: $(VENV)/.dev
 	$(BIN)/kinchain build
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "Open this page in a browser: $(CURDIR)/build/docs/index.html"
+
+# What a release attaches: every export, made anew, packed; the repository keeps none.
+exports: $(VENV)/.dev
+	@rm -rf build/exports && mkdir -p build/exports
+	@$(BIN)/kinchain export --list | tail -n +2 | cut -f 1,2 | while read -r format suffix; do \
+		case $$suffix in \
+			folder) $(BIN)/kinchain export $$format -o build/exports/$$format && \
+				tar -C build/exports -czf build/exports/kinchain-$$format.tar.gz $$format && rm -r build/exports/$$format ;; \
+			.apkg) $(BIN)/kinchain export $$format -o build/exports/kinchain-$$format$$suffix ;; \
+			*) $(BIN)/kinchain export $$format -o build/exports/kinchain-$$format$$suffix && \
+				gzip -n build/exports/kinchain-$$format$$suffix ;; \
+		esac || exit 1; \
+	done
+	@ls -l build/exports
 
 bench: browser
 	$(BIN)/python bench/pages.py
