@@ -139,7 +139,9 @@ def test_ten_routes_cost_what_they_cost_in_networkx(ours: Graph, plain: nx.DiGra
 
 def test_the_backend_answers_as_networkx_does(plain: nx.DiGraph) -> None:
     source, target = max(plain, key=plain.out_degree), max(plain, key=plain.in_degree) ^ 1
-    answers = [nx.bidirectional_dijkstra(plain, source, target, "cost", **more) for more in ({}, {"backend": "kinchain"})]
+    answers = [
+        nx.bidirectional_dijkstra(plain, source, target, "cost", **more) for more in ({}, {"backend": "kinchain"})
+    ]
     assert answers[0][0] == pytest.approx(answers[1][0])
 
 
