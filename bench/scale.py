@@ -120,6 +120,7 @@ def search(size: int, path: Path, pairs: int) -> list[Row]:
 
     from kinchain.graph.search.bidirectional import bidirectional
     from kinchain.graph.search.push import personalized
+    from kinchain.graph.search.rows import KEPT
     from kinchain.graph.search.yen import loopless
 
     made, plain = synthetic(size), nx.DiGraph()
@@ -127,6 +128,9 @@ def search(size: int, path: Path, pairs: int) -> list[Row]:
     plain.add_weighted_edges_from(zip(made.sources, made.targets, made.costs, strict=True), weight="cost")
     del made
     graph, chance = opened_graph(path), random.Random(1)
+    if size <= KEPT:  # then a process that goes on has all rows in memory, as NetworkX has
+        for node in range(size):
+            _ = graph.out[node], graph.into[node]
     found: list[tuple[int, int]] = []
     while len(found) < pairs:
         one, two = chance.sample(range(size), 2)
@@ -136,7 +140,7 @@ def search(size: int, path: Path, pairs: int) -> list[Row]:
             if abs(ours[0] - theirs[0]) > 1e-9:
                 raise SystemExit(f"from {one} to {two}: {ours[0]} is not {theirs[0]}")
             found.append((one, two))
-    few = found[: max(3, pairs // 4) if size <= 100_000 else 3]
+    few = found[: max(3, pairs // 4) if size <= 100_000 else 1]
     goal = 0.4 if size <= 100_000 else 0.3
     rows = [
         in_turns("weighted route / NetworkX", goal, found,
@@ -151,7 +155,7 @@ def search(size: int, path: Path, pairs: int) -> list[Row]:
             in_turns(
                 "ten routes / NetworkX",
                 0.12,
-                found[:8],
+                found[:15],
                 lambda u, v: list(islice(loopless(graph.out, graph.into, u, v), 10)),
                 lambda u, v: list(islice(nx.shortest_simple_paths(plain, u, v, "cost"), 10)),
             )
