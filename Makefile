@@ -54,6 +54,7 @@ bench: browser
 	$(BIN)/python bench/pages.py
 	$(BIN)/python bench/cold.py
 	$(BIN)/python bench/search.py
+	$(BIN)/python bench/scale.py
 
 # Real browsers, axe-core and a Java OWL checker, brought where that may be done; the tests say when one is missing.
 browser: $(VENV)/.dev

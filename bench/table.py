@@ -12,17 +12,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One ratio: of *ours* to *theirs*, both in seconds, medians of *n* measurements that took turns."""
+    """One ratio: of *ours* to *theirs*, both in seconds (or a *unit*), medians of *n* measurements that took turns."""
 
     what: str
     goal: float
     ours: float
     theirs: float
     n: int
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:
-        """How long ours takes of theirs."""
+        """What ours takes of theirs."""
         return self.ours / self.theirs
 
 
@@ -66,7 +67,8 @@ def show(title: str, rows: Sequence[Row]) -> None:
     print(f"{title}\n{'':52}  {'goal':>6}  {'ratio':>6}  {'ours':>10}  {'theirs':>10}  {'n':>4}")
     for row in rows:
         verdict = "" if row.ratio <= row.goal else "  above"
+        ours, theirs = (amount * (1000 if row.unit == "ms" else 1) for amount in (row.ours, row.theirs))
         print(
-            f"{row.what:52}  {row.goal:6.2f}  {row.ratio:6.3f}  {1000 * row.ours:7.2f} ms  {1000 * row.theirs:7.2f} ms"
+            f"{row.what:52}  {row.goal:6.2f}  {row.ratio:6.3f}  {ours:7.2f} {row.unit}  {theirs:7.2f} {row.unit}"
             f"  {row.n:4}{verdict}"
         )

@@ -44,7 +44,8 @@ def bidirectional(
             continue
         for there, weight in rows[here]:
             length = so_far + weight
-            if there in seen and seen[there] <= length:
+            known = seen.get(there)
+            if known is not None and known <= length:
                 continue
             seen[there] = length
             parent[there] = here

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from typing import Any
 
 from kinchain.graph.search.rows import Row
 
@@ -35,34 +34,32 @@ def personalized(
     anew = tuple((start if dangling is None else dangling).items())
     ranks: dict[int, float] = {}
     residual: dict[int, float] = dict(start)
-    shares: dict[int, tuple[tuple[int, float], ...]] = {}
+    least: dict[int, float] = {}  # what a node must have to be pushed, for each that came by
+    totals: dict[int, float] = {}
+    rows: dict[int, Row] = {}
     queue = deque(start)
-    waiting = set(queue)
     while queue:
         here = queue.popleft()
-        waiting.discard(here)
         amount = residual[here]
-        row: Any = shares.get(here)
-        if row is None:
-            row = shares[here] = _shares(out[here]) or anew
-        if amount <= accuracy * len(row):
+        if here not in rows:
+            row = out[here]
+            total = sum([weight for _, weight in row])
+            rows[here], totals[here] = (row, total) if total else (anew, 1.0)
+            least[here] = accuracy * (sum([weight > 0 for _, weight in row]) if total else len(anew))
+        if amount <= least[here]:
             continue
         residual[here] = 0.0
         ranks[here] = ranks.get(here, 0.0) + (1 - damping) * amount
-        passed = damping * amount
-        for there, share in row:
-            now = residual.get(there, 0.0) + passed * share
-            residual[there] = now
-            if now > accuracy and there not in waiting:
-                waiting.add(there)
+        each = damping * amount / totals[here]
+        for there, weight in rows[here]:
+            before = residual.get(there, 0.0)
+            now = residual[there] = before + each * weight
+            # One that waits already has more than it must have, so that only the crossing lets it wait.
+            bound = least.get(there, accuracy)
+            if now > bound >= before:
                 queue.append(there)
     for node, amount in residual.items():
         if amount:
             ranks[node] = ranks.get(node, 0.0) + (1 - damping) * amount
     total = sum(ranks.values())
     return {node: rank / total for node, rank in ranks.items()}
-
-
-def _shares(row: Row) -> tuple[tuple[int, float], ...]:
-    total = sum(weight for _, weight in row)
-    return tuple((there, weight / total) for there, weight in row if weight) if total else ()
