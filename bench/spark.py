@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from operator import truediv
 from pathlib import Path
 
+import psutil
 from load import questions
 
 from kinchain import locate
@@ -54,27 +55,39 @@ def main() -> None:
         for engine in engines.values():
             _answered(engine, warm)
         turns: dict[str, list[float]] = {name: [] for name in engines}
+        work = dict.fromkeys(engines, 0.0)
         digests = {name: hashlib.sha256() for name in engines}
         for part in _turns(asked, given.turns):
             for name, engine in engines.items():
-                begun = time.perf_counter()
+                begun, worked = time.perf_counter(), _worked()
                 data = _answered(engine, part)
                 turns[name].append(time.perf_counter() - begun)
+                work[name] += _worked() - worked
                 digests[name].update(data)
     same = len({digest.hexdigest() for digest in digests.values()}) == 1
     print(f"{len(asked):,} distinct queries, {_WORKERS} processes and {_WORKERS} Spark workers of one core")
     for name, each in turns.items():
         listed = " ".join(f"{turn:.1f}" for turn in each)
-        print(f"{name:6} {sum(each):8.1f} s   {len(asked) / sum(each):7.1f} a second   turns {listed}")
+        rate = f"{len(asked) / sum(each):7.1f} a second"
+        print(f"{name:6} {sum(each):8.1f} s   {rate}   {work[name]:7.1f} s of processor   turns {listed}")
     ratio = sum(turns["spark"]) / sum(turns["local"])
     middle = statistics.median(map(truediv, turns["spark"], turns["local"]))
-    print(f"Spark ÷ local {ratio:.2f}, median of the turns {middle:.2f}; {'the same' if same else 'OTHER'} bytes")
+    print(
+        f"Spark ÷ local {ratio:.2f}, median of the turns {middle:.2f}, "
+        f"by work of processors {work['spark'] / work['local']:.2f}; {'the same' if same else 'OTHER'} bytes"
+    )
 
 
 def _turns(rows: list[Row], count: int) -> Iterator[list[Row]]:
     size = -(-len(rows) // count)
     for begin in range(0, len(rows), size):
         yield rows[begin : begin + size]
+
+
+def _worked() -> float:
+    """Seconds that this process and all that it began have had of a processor: others on the machine do not count."""
+    own = psutil.Process()
+    return sum(sum(each.cpu_times()[:2]) for each in (own, *own.children(recursive=True)))
 
 
 def _answered(engine: Engine, rows: list[Row]) -> bytes:

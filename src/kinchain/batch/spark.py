@@ -6,9 +6,11 @@ an answer depends on nothing but its row and the body, it comes out the same.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
+import time
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,8 +27,11 @@ from kinchain.errors import CannotWrite, DamagedBody, MissingLibrary
 from kinchain.graph.compile import packed, unpacked
 from kinchain.store.container import opened
 
-_WAVE = 8  # chunks for each core in one job
+_TASKS = 4  # for each core in one job
 _AT_ONCE = 2  # jobs, so that no core waits for the last task of one
+_SECONDS = 3.0  # that a task should take: much longer than Spark needs to hand it out, and not long to do again
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # Java only hands bytes on: compiling itself costs it more than that
+_MOST = 32  # chunks in a task
 
 
 class Spark:
@@ -44,6 +49,7 @@ class Spark:
         check(spec, body)
         self._session = _session(master)
         context = self._context = self._session.sparkContext
+        self._in_a_task = 1  # chunks, until it is known how long they take
         key = locate.ontology_key(ontology)
         self._task = _Task(__version__, spec, key, context.broadcast(_compiled(body, key)))
 
@@ -53,7 +59,8 @@ class Spark:
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._session.stop()
+        with contextlib.suppress(Exception):  # a Spark that has gone says so in many ways
+            self._session.stop()
 
     def answered(self, chunks: Iterable[Sequence[Row]]) -> Iterator[list[bytes]]:
         """The lines that answer each chunk, in the order of the chunks.
@@ -63,26 +70,34 @@ class Spark:
         CannotWrite  Spark gave up
         """
         left = iter(chunks)
-        size = _WAVE * max(self._context.defaultParallelism, 1)
         jobs = ThreadPoolExecutor(_AT_ONCE, "spark-job")
         waiting: deque[Future[list[list[bytes]]]] = deque()
         try:
-            while wave := list(islice(left, size)):
+            while wave := list(islice(left, _TASKS * self._cores * self._in_a_task)):
                 waiting.append(jobs.submit(self._job, wave))
                 if len(waiting) >= _AT_ONCE:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
         except Exception as problem:
-            if not type(problem).__module__.startswith(("py4j", "pyspark")):
+            if not isinstance(problem, OSError) and not type(problem).__module__.startswith(("py4j", "pyspark")):
                 raise
             raise CannotWrite(f"Spark gave up ({_reason(problem)}); mend that and go on with --resume") from None
         finally:
             jobs.shutdown(wait=False, cancel_futures=True)
 
     def _job(self, wave: list[Sequence[Row]]) -> list[list[bytes]]:
-        answered: list[list[bytes]] = self._context.parallelize(wave, len(wave)).map(self._task).collect()
+        begun = time.perf_counter()
+        rounds = -(-len(wave) // (self._in_a_task * self._cores))
+        tasks = min(rounds * self._cores, len(wave))  # as many for each core
+        answered: list[list[bytes]] = self._context.parallelize(wave, tasks).map(self._task).collect()
+        each = (time.perf_counter() - begun) * min(self._cores, tasks) / len(wave)
+        self._in_a_task = max(1, min(_MOST, 2 * self._in_a_task, round(_SECONDS / each)))
         return answered
+
+    @property
+    def _cores(self) -> int:
+        return max(int(self._context.defaultParallelism), 1)
 
 
 class _Task:
@@ -138,7 +153,8 @@ def _session(master: str) -> Any:
             .appName("kinchain batch")
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={logging}")
+            .config("spark.driver.extraJavaOptions", f"{_JAVA} -Dlog4j2.configurationFile={logging}")
+            .config("spark.executor.extraJavaOptions", _JAVA)
             .getOrCreate()
         )
     except (PySparkException, OSError) as problem:
