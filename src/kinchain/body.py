@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from kinchain.queries.causes import Causes
     from kinchain.queries.chains import TracedChain
     from kinchain.queries.claims import ClaimIndex
+    from kinchain.queries.clues import Gatherer
     from kinchain.queries.incidence import Incidence
     from kinchain.queries.lookup import Names
-    from kinchain.queries.reasons import Reasoner
 
 S = TypeVar("S", bound=Shown)
 T = TypeVar("T")
@@ -219,23 +219,23 @@ class Body:
         walks = self.walks(engine)
         read = sites.read(self.incidence, self.names, site, qualifiers)
         answer = causes(
-            self.incidence, self.reasoner, walks, read, top=top, mechanisms=mechanisms, min_evidence=min_evidence
+            self.incidence, self.gatherer, walks, read, top=top, mechanisms=mechanisms, min_evidence=min_evidence
         )
         return self._shown(answer)
 
     @cached_property
-    def reasoner(self) -> Reasoner:
-        """What gathers reasons for remote causes.
+    def gatherer(self) -> Gatherer:
+        """What gathers clues for remote causes.
 
         >>> from kinchain.queries.targets import targets
         >>> body = Body.load()
         >>> shoulder = targets(body.incidence, body.named("left_shoulder_tip"))
-        >>> "diaphragm" in {reason.structure.unsided for reason in body.reasoner.published(shoulder)}
+        >>> "diaphragm" in {clue.structure for clue in body.gatherer.published(shoulder)}
         True
         """
-        from kinchain.queries.reasons import Reasoner
+        from kinchain.queries.clues import Gatherer
 
-        return Reasoner(self.incidence)
+        return Gatherer(self.incidence)
 
     def care(self, structure: Named) -> Care:
         """What tests, trains or treats a sided structure, its findings and red flags, and what is claimed about it.

@@ -74,19 +74,17 @@ else:
         namespace["__match_args__"] = tuple(one.name for one in fields if not one.kw_only)
         namespace["__own__"], namespace["__record__"] = tuple(own), tuple(fields)
         namespace["__dataclass_fields__"] = _Twin(fields)
+        namespace["__qualname__"] = cls.__qualname__
+        puts = _equip(fields, namespace)
         made = type(cls)(cls.__name__, cls.__bases__, namespace)
-        made.__qualname__ = cls.__qualname__
-        _equip(made, fields, namespace)
+        puts.extend(getattr(made, one.name).__set__ for one in fields if not one.kw_only)
         return made
 
-    def _equip(made, fields, namespace):
-        def put(one):
-            return getattr(made, one.name).__set__
-
+    def _equip(fields, namespace):
+        """Add the methods to the namespace of a class; what puts positional fields is yet to be added to the result."""
         positional = [one for one in fields if not one.kw_only]
         others = [one for one in fields if one.kw_only]
-        puts, count = tuple(map(put, positional)), len(positional)
-        other_puts = tuple((put(one), one) for one in others)
+        puts, count = [], len(positional)
         key = _key([one.name for one in fields if one.compare])
 
         names = namespace["__match_args__"]
@@ -96,18 +94,19 @@ else:
             if kwargs or len(args) != count:
                 values = {**defaults, **dict(zip(names, args)), **kwargs}  # noqa: B905
                 if (
-                    other_puts
+                    others
                     or len(values) != count
                     or len(args) > count
                     or (args and not kwargs.keys().isdisjoint(names[: len(args)]))
                 ):
-                    args, kwargs = _bound(made, positional, others, args, kwargs)
+                    args, kwargs = _bound(self.__class__, positional, others, args, kwargs)
                 else:
                     args = [values[name] for name in names]
             for put, value in zip(puts, args):  # noqa: B905
                 put(self, value)
-            for put, one in other_puts:
-                put(self, kwargs[one.name] if one.name in kwargs else one.value(made))
+            for one in others:
+                value = kwargs[one.name] if one.name in kwargs else one.value(self.__class__)
+                object.__setattr__(self, one.name, value)
 
         def __eq__(self, other):  # noqa: N807
             return key(self) == key(other) if other.__class__ is self.__class__ else NotImplemented
@@ -124,9 +123,10 @@ else:
 
         for method in (__init__, __eq__, __hash__, __repr__, __reduce__, _setattr, _delattr):
             name = method.__name__ if method.__name__.startswith("__") else f"_{method.__name__}__"
-            if namespace.get(name) is None:
-                setattr(made, name, method)
-        made.__replace__ = replace
+            if namespace.get(name) is None:  # a class that defines __eq__ has None for __hash__
+                namespace[name] = method
+        namespace["__replace__"] = replace
+        return puts
 
     def _again(cls, values):
         return cls(**values)

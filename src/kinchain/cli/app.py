@@ -1,7 +1,5 @@
 """The command ``kinchain``: one file a command, imported when it is called (``cli.lazy``)."""
 
-from __future__ import annotations
-
 import atexit
 import gc
 import io

@@ -1,7 +1,5 @@
 """``kinchain causes SITE``: pain is felt here, what elsewhere might be behind it?"""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

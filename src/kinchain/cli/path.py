@@ -1,7 +1,5 @@
 """``kinchain path A B``: what links two structures."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -7,7 +7,8 @@ each side that a question may come from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from kinchain.graph.search.bidirectional import bidirectional
 from kinchain.graph.search.rows import Joined, Row, Rows
 from kinchain.graph.walks import Reached, Stride
 from kinchain.model import Side
+from kinchain.store.tables import whole
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -53,24 +55,41 @@ def _joined(core: Rows, ahead: Rows, behind: Rows, near: Mapping[int, Row], far:
     return Joined(core, further)
 
 
+def _named(
+    keys: Sequence[str], way_to: Callable[[Mapping[int, int], int], list[int]], before: Mapping[int, int], node: int
+) -> list[str]:
+    return [keys[each] for each in way_to(before, node)]
+
+
 class ArrayWalk:
     """The walk of one profile, asked from one side; *arrays* are those of ``walk_arrays.arrays``."""
 
     def __init__(self, nodes: Numbered, arrays: Mapping[str, Any], first_side: Side = Side.RIGHT) -> None:
         self.nodes, self.arrays = nodes, arrays
         side = "left" if first_side is Side.LEFT else "right"
-        self._ties, self._starts = arrays[f"ties_{side}"], arrays[f"starts_{side}"]
-        a, weights = arrays, arrays["weights"]
-        # With every neighbour, and with those only that a best way may pass.
-        self.out = Rows(a["offsets"], a["targets"], weights, ties=self._ties)
-        self.into = Rows(a["in_offsets"], a["in_sources"], weights, entries=a["in_entries"], ties=self._ties)
+        ties = self._ties = f"ties_{side}"
+        a, self._starts = arrays, arrays[f"starts_{side}"]
+        # With every neighbour, as the ends of a question need them; and with those only that a best way may pass.
+        self.out = Rows(a["offsets"], a["targets"], a["weights"], ties=a[ties])
+        self.into = Rows(a["in_offsets"], a["in_sources"], a["weights"], entries=a["in_entries"], ties=a[ties])
         self.core_out, self.core_into = (
-            Rows(a[f"{name}offsets"], a[f"{name}ends"], weights, entries=a[f"{name}entries"], ties=self._ties)
+            Rows(*(whole(a, f"{name}{each}") for each in ("offsets", "ends", "weights")), ties=whole(a, name + ties))
             for name in ("core_", "core_in_")
         )
 
+    @cached_property
+    def every(self) -> Rows:
+        """The rows of ``out`` for a search that comes by many of them."""
+        offsets, targets, weights, ties = (whole(self.arrays, n) for n in ("offsets", "targets", "weights", self._ties))
+        return Rows(offsets, targets, weights, ties=ties)
+
     def __contains__(self, node: object) -> bool:
-        return isinstance(node, str) and self.nodes.get(node) is not None and self.degree(node) > 0
+        return isinstance(node, str) and (number := self.nodes.get(node)) is not None and self._joins(number)
+
+    def _joins(self, number: int) -> bool:
+        """Whether steps lead into or out of a node."""
+        both = (self.arrays[name][number : number + 2] for name in ("offsets", "in_offsets"))
+        return any(first < last for first, last in both)
 
     def _number(self, node: str) -> int:
         number = self.nodes.get(node)
@@ -97,32 +116,38 @@ class ArrayWalk:
         for _, way in found:
             yield [self.nodes.keys[node] for node in way[1:-1]]
 
-    def reached(self, sources: Sequence[str], farthest: float) -> Reached:
-        """What lies within a cost of *farthest* from any source."""
+    def reached(self, sources: Sequence[str], farthest: float) -> Iterator[Reached]:
+        """The muscles within a cost of *farthest* from any source, nearest first."""
         from kinchain.graph.search.dijkstra import dijkstra, way_to
 
-        limit, keys = weight_limit(farthest), self.nodes.keys
-        far, before = dijkstra(self.out, [self._number(node) for node in sources], cutoff=limit)
-
-        def way(node: str) -> list[str]:
-            return [keys[each] for each in way_to(before, self._number(node))]
-
-        return Reached({keys[node]: cost_of(weight) for node, weight in far.items()}, way)
+        far, before = dijkstra(self.every, [self._number(node) for node in sources], cutoff=weight_limit(farthest))
+        offsets, targets, begins, grades, into, muscles = (
+            whole(self.arrays, name)
+            for name in ("offsets", "targets", "step_offsets", "step_grade", "in_offsets", "muscles")
+        )
+        keys, weakest = self.nodes.keys, {}
+        for node, weight in far.items():  # what leads to a node was settled before it
+            last = before.get(node)
+            if last is None:
+                weakest[node] = 0
+            else:
+                first, end = offsets[last : last + 2]
+                entry = first + targets[first:end].tolist().index(node)
+                weakest[node] = max(weakest[last], grades[begins[entry]])
+            if muscles[node]:
+                degree = offsets[node + 1] - offsets[node] + into[node + 1] - into[node]
+                way = partial(_named, keys, way_to, before, node)
+                yield Reached(keys[node], cost_of(weight), weakest[node], degree, way)
 
     def stride(self, source: str, target: str) -> Stride:
         """The best step between two neighbours."""
         a = self.arrays
         here, there = self._number(source), self._number(target)
-        first = a["offsets"][here]
-        entry = first + a["targets"][first : a["offsets"][here + 1]].tolist().index(there)
-        start, end = a["step_offsets"][entry], a["step_offsets"][entry + 1]
-        edge = a["step_edge"][start]
-        others = [other for other in a["step_edge"][start + 1 : end].tolist() if other != edge]
+        first, last = a["offsets"][here : here + 2]
+        entry = first + list(a["targets"][first:last]).index(there)
+        start, end = a["step_offsets"][entry : entry + 2]
+        edges = a["step_edge"][start:end]
+        others = [other for other in edges[1:] if other != edges[0]]
         return Stride(
-            a["step_cost"][start], edge, bool(a["step_forward"][start]), bool(a["step_crosses"][start]), others
+            a["step_cost"][start], edges[0], bool(a["step_forward"][start]), bool(a["step_crosses"][start]), others
         )
-
-    def degree(self, node: str) -> int:
-        """How many steps lead into and out of a node."""
-        number, a = self._number(node), self.arrays
-        return sum(int(a[name][number + 1] - a[name][number]) for name in ("offsets", "in_offsets"))

@@ -26,8 +26,8 @@ from kinchain.store.writing import Written, pack, write_index, write_keyed, writ
 # How many items are decoded together: few where one is asked for, all where all are.
 _PER = {
     **dict.fromkeys(("relations", "grades", "mechanisms", "circumstances", "speaks_for"), 1000),
-    **dict.fromkeys(("chains", "sources", "red_flags"), 4),
-    **dict.fromkeys(("tests", "interventions", "chance"), 1),
+    **dict.fromkeys(("sources", "red_flags"), 4),
+    **dict.fromkeys(("chains", "tests", "interventions", "chance"), 1),
     "structures": 2,
 }
 
@@ -39,7 +39,7 @@ def packed(model: SidedModel, ontology_hash: str) -> bytes:
     for name in PARTS:
         items: Mapping[str, Any] = getattr(unsided, name)
         write_keyed(sections, name, {each: _plain(items[each]) for each in items}, per=_PER.get(name, 8))
-    write_records(sections, "connections", [plain(c) for c in unsided.connections], per=4)
+    write_records(sections, "connections", [plain(c) for c in unsided.connections], per=1)
     write_keyed(sections, "sided", {name: plain(named) for name, named in model.structures.items()}, per=4)
     write_arrays(sections, "edges", kept.edge_arrays)
     number = {name: at for at, name in enumerate(unsided.structures)}
@@ -49,8 +49,11 @@ def packed(model: SidedModel, ontology_hash: str) -> bytes:
     write_arrays(sections, "ends", {**ends, "relation": codes})
     write_records(sections, "wholes", [tuple(sorted(kept.wholes[name])) for name in unsided.structures])
     write_keyed(sections, "groups", kept.groups)
+    write_keyed(sections, "chains_of", kept.chains_of)
+    write_arrays(sections, "refuted", {"connections": array("I", sorted(kept.refuted))})
     write_keyed(sections, "names", kept.names)
     write_keyed(sections, "degrees", kept.degrees, per=1)
+    write_arrays(sections, "felt", kept.felt_arrays)
     for profile in PROFILES:
         nodes, arrays = kept.walk_arrays(profile)
         write_index(sections, f"walk/{profile}", nodes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from kinchain.graph import plain
@@ -10,9 +11,8 @@ from kinchain.graph.array_walk import ArrayWalk
 from kinchain.graph.incident import Edges, Incident
 from kinchain.model import Connection, Side, SidedModel, UnsidedModel
 from kinchain.store.container import Store
-from kinchain.store.tables import Index, Keyed, Records
+from kinchain.store.tables import Arrays, Index, Keyed, Records
 
-EDGE_ARRAYS = ("subject", "object", "relation", "connection", "crosses", "offsets", "edges")
 # The parts of the unsided model that are kept by name, and how an item is made of plain data.
 PARTS: dict[str, Any] = {
     "structures": plain.structure,
@@ -32,18 +32,6 @@ PARTS: dict[str, Any] = {
 }
 
 
-class Arrays(dict[str, Any]):
-    """The arrays of a store under one name, each looked up once."""
-
-    def __init__(self, store: Store, name: str) -> None:
-        super().__init__()
-        self.store, self.name = store, name
-
-    def __missing__(self, key: str) -> Any:
-        found = self[key] = self.store.array(f"{self.name}/{key}")
-        return found
-
-
 class Compiled:
     """The indices and walks of a compiled body; see ``graph.kept.Kept``."""
 
@@ -60,20 +48,34 @@ class Compiled:
         self.incident = Incident(ids, sided.index.get, lambda: {n: i for i, n in enumerate(relations)}, edges, arrays)
         self.wholes: Mapping[str, frozenset[str]] = Keyed(store, "wholes", frozenset, parts["structures"].index)
         self.groups: Mapping[str, tuple[str, ...]] = Keyed(store, "groups", tuple)
+        self.chains_of: Mapping[str, tuple[str, ...]] = Keyed(store, "chains_of", tuple)
         self.names: Mapping[str, Any] = Keyed(store, "names", tuple)
         self.degrees: Mapping[str, Any] = Keyed(store, "degrees", tuple)
         self._ends = Arrays(store, "ends")
         self._number = parts["structures"].index.get
+        self._unsided_ids = parts["structures"].index.keys
         self._relation = parts["relations"].index.get
         self._walks: dict[tuple[str, Side, str], ArrayWalk] = {}
+
+    @cached_property
+    def refuted(self) -> frozenset[int]:
+        """The positions of refuted connections."""
+        return frozenset(self.store.array("refuted/connections"))
+
+    @cached_property
+    def felt(self) -> Any:
+        """How much each referral counts."""
+        from kinchain.graph.felt import Felt
+
+        return Felt(lambda name: self.store.array(f"felt/{name}"), self._unsided_ids)
 
     def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
         """The connections of an unsided structure, in the order of the body; of some relations, or all."""
         number = self._number(unsided)
         if number is None:
             return []
-        row = self._ends["edges"][self._ends["offsets"][number] : self._ends["offsets"][number + 1]]
-        positions = row.tolist()
+        first, last = self._ends["offsets"][number : number + 2]
+        positions = self._ends["edges"][first:last]
         if relations:
             wanted, codes = {self._relation(name) for name in relations}, self._ends["relation"]
             positions = [position for position in positions if codes[position] in wanted]

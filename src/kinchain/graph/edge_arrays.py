@@ -8,21 +8,34 @@ from itertools import accumulate
 
 from kinchain.model import SidedModel
 
+EDGE, ENTRY = 5, 4  # numbers of an edge, and of an entry in the row of a structure
+SUBJECT, OBJECT, RELATION = 1, 2, 4  # of the code of an entry: at which end the structure is, and the relation
+
 
 def edge_arrays(model: SidedModel) -> dict[str, array[int]]:
-    """The edges of a body by numbers: ``subject, object, relation, connection, crosses`` (one for each edge), and
-    ``offsets``, ``edges``, the rows of each structure. Relations are numbered as the model lists them.
+    """The edges of a body by numbers.
+
+    ``table``: for each edge ``subject, relation, object, connection, crosses``. ``offsets``, ``rows``: for each entry
+    in the row of a structure ``edge, code, other, connection``, where the code is ``RELATION`` times the number of the
+    relation plus ``SUBJECT`` or ``OBJECT`` or both, and the other is the other end; rows are sorted by code, then edge.
+    Relations are numbered as the model lists them.
     """
     number = {name: at for at, name in enumerate(model.structures)}
     relations = {name: at for at, name in enumerate(model.unsided.relations)}
-    made = {
-        "subject": array("I", (number[e.subject] for e in model.edges)),
-        "object": array("I", (number[e.object] for e in model.edges)),
-        "relation": array("H", (relations[e.relation] for e in model.edges)),
-        "connection": array("I", (e.connection for e in model.edges)),
-        "crosses": array("B", (e.crosses for e in model.edges)),
-    }
-    return {**made, **rows_of(len(number), zip(made["subject"], made["object"], strict=True))}
+    table = array("I")
+    for e in model.edges:
+        table.extend((number[e.subject], relations[e.relation], number[e.object], e.connection, e.crosses))
+    ends = rows_of(len(number), zip(table[0::EDGE], table[2::EDGE], strict=True))
+    rows = array("I")
+    for here, (first, last) in enumerate(zip(ends["offsets"], ends["offsets"][1:], strict=False)):
+        entries = []
+        for edge in ends["edges"][first:last]:
+            subject, relation, object_, connection, _ = table[EDGE * edge : EDGE * (edge + 1)]
+            code = RELATION * relation + SUBJECT * (subject == here) + OBJECT * (object_ == here)
+            entries.append((code, edge, object_ if subject == here else subject, connection))
+        for code, edge, other, connection in sorted(entries):
+            rows.extend((edge, code, other, connection))
+    return {"table": table, "offsets": ends["offsets"], "rows": rows}
 
 
 def rows_of(size: int, ends: Iterable[tuple[int, int]]) -> dict[str, array[int]]:

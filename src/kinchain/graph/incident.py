@@ -1,14 +1,17 @@
-"""Which edges meet at a structure, as arrays: for each sided structure the positions of its edges, in their order."""
+"""Which edges meet at a structure, as arrays: for each sided structure the entries of its row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from kinchain.graph.edge_arrays import EDGE, ENTRY, OBJECT, RELATION, SUBJECT
 from kinchain.model import Edge
 from kinchain.store.tables import Records
 
 Arrays = Mapping[str, Any]
+Entry = tuple[int, int, int, int]
 
 
 class Incident:
@@ -22,39 +25,66 @@ class Incident:
         edges: Sequence[Edge],
         arrays: Arrays,
     ) -> None:
-        self._ids, self._number, self._relations, self._edges, self._arrays = ids, number, relations, edges, arrays
+        self.ids, self._number, self._relations, self._edges, self._arrays = ids, number, relations, edges, arrays
         self._known: dict[str, list[Edge]] = {}
-        self._codes: Mapping[str, int] = {}
+        self._rows: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
+        self._codes: dict[tuple[object, ...], frozenset[int]] = {}
 
-    def _row(self, structure: str) -> tuple[int, Sequence[int]]:
-        number = self._number(structure)
-        if number is None:
-            return -1, ()
-        offsets = self._arrays["offsets"]
-        row: Sequence[int] = self._arrays["edges"][offsets[number] : offsets[number + 1]].tolist()
-        return number, row
+    def _row(self, structure: str) -> tuple[Sequence[int], Sequence[int]]:
+        """The numbers of the entries of a structure, one entry after the other, and their codes."""
+        row = self._rows.get(structure)
+        if row is None:
+            number = self._number(structure)
+            first, last = self._arrays["offsets"][number : number + 2] if number is not None else (0, 0)
+            numbers = self._arrays["rows"][ENTRY * first : ENTRY * last]
+            row = self._rows[structure] = numbers, numbers[1::ENTRY]
+        return row
 
     def edges(self, structure: str) -> list[Edge]:
         """The edges of a structure, in the order of the body."""
         if structure not in self._known:
-            self._known[structure] = [self._edges[position] for position in self._row(structure)[1]]
+            self._known[structure] = [self._edges[position] for position in sorted(self._row(structure)[0][::ENTRY])]
         return self._known[structure]
+
+    def entries(self, structure: str, codes: Iterable[int]) -> list[Entry]:
+        """The entries of a structure with some codes, in the order of the body: ``edge, code, other, connection``.
+
+        A row is sorted by its codes, so this takes the logarithm of its length, for each code.
+        """
+        row, of_entries = self._row(structure)
+        found: list[Entry] = []
+        for code in codes:
+            first = bisect_left(of_entries, code)
+            last = bisect_right(of_entries, code, first)
+            if first < last:
+                numbers = iter(row[ENTRY * first : ENTRY * last])
+                found += zip(numbers, numbers, numbers, numbers, strict=True)
+        return sorted(found)
+
+    def connection(self, edge: int) -> int:
+        """The position of the connection that an edge came from."""
+        number: int = self._arrays["table"][EDGE * edge + 3]
+        return number
+
+    def codes(self, relations: Sequence[str], *ends: int) -> frozenset[int]:
+        """The codes of entries of some relations in whose edges the structure is at one of these *ends*."""
+        key = (*relations, *ends)
+        if key not in self._codes:
+            numbers = self._relations()
+            bases = [RELATION * numbers[name] for name in relations if name in numbers]
+            self._codes[key] = frozenset(base + at for base in bases for at in (*ends, SUBJECT + OBJECT))
+        return self._codes[key]
 
     def subjects(self, structure: str, relation: str) -> list[str]:
         """The structures that have this relation to a structure."""
-        return self._others(structure, (relation,), "object", "subject")
+        return self._others(structure, self.codes((relation,), OBJECT))
 
     def objects(self, structure: str, relations: Sequence[str]) -> list[str]:
         """The structures to which a structure has one of these relations."""
-        return self._others(structure, relations, "subject", "object")
+        return self._others(structure, self.codes(relations, SUBJECT))
 
-    def _others(self, structure: str, relations: Sequence[str], here: str, there: str) -> list[str]:
-        if not self._codes:
-            self._codes = self._relations()
-        wanted = {self._codes.get(relation) for relation in relations}
-        number, row = self._row(structure)
-        code, near, far = (self._arrays[name] for name in ("relation", here, there))
-        return [self._ids[far[e]] for e in row if code[e] in wanted and near[e] == number]
+    def _others(self, structure: str, wanted: frozenset[int]) -> list[str]:
+        return [self.ids[other] for _, _, other, _ in self.entries(structure, wanted)]
 
 
 class Edges(Records[Edge]):
@@ -67,7 +97,7 @@ class Edges(Records[Edge]):
         self._names: Sequence[str] = ()
 
     def __len__(self) -> int:
-        return len(self._arrays["subject"])
+        return len(self._arrays["table"]) // EDGE
 
     def _decoded(self, position: Any) -> Any:
         if self._all is not None or isinstance(position, slice):
@@ -82,21 +112,15 @@ class Edges(Records[Edge]):
     def _edge(self, position: int) -> Edge:
         if not self._names:
             self._names = self._relations()
-        a, ids = self._arrays, self._ids
-        return Edge(
-            ids[a["subject"][position]],
-            self._names[a["relation"][position]],
-            ids[a["object"][position]],
-            a["connection"][position],
-            bool(a["crosses"][position]),
-        )
+        subject, relation, object_, connection, crosses = self._arrays["table"][EDGE * position : EDGE * (position + 1)]
+        return Edge(self._ids[subject], self._names[relation], self._ids[object_], connection, crosses == 1)
 
     def all(self) -> tuple[Edge, ...]:
         """Every edge; those that were made before are the same objects."""
         if self._all is None:
             ids, relations, known = tuple(self._ids), self._relations(), self._known
-            columns = (self._arrays[n].tolist() for n in ("subject", "relation", "object", "connection", "crosses"))
-            plain = zip(*columns, strict=True)
+            table = self._arrays["table"][:]
+            plain = zip(*(table[column::EDGE] for column in range(EDGE)), strict=True)
             self._all = tuple(
                 known[n] if n in known else Edge(ids[s], relations[r], ids[o], c, x == 1)
                 for n, (s, r, o, c, x) in enumerate(plain)

@@ -33,6 +33,18 @@ if TYPE_CHECKING:
             """The groups that an unsided structure is a member of."""
 
         @property
+        def chains_of(self) -> Mapping[str, tuple[str, ...]]:
+            """The chains of which an unsided structure is the end of a link."""
+
+        @property
+        def refuted(self) -> frozenset[int]:
+            """The positions of refuted connections."""
+
+        @property
+        def felt(self) -> Any:
+            """How much each referral counts: ``graph.felt.Felt``."""
+
+        @property
         def names(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
             """Every spelling of every name: ``graph.naming.name_index``."""
 

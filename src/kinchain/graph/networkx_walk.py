@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from functools import partial
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from kinchain.graph.profiles import cost_of, weight_limit
@@ -50,19 +51,18 @@ class NetworkXWalk:
         finally:
             self.graph.remove_nodes_from((_SOURCE, _TARGET))
 
-    def reached(self, sources: Sequence[str], farthest: float) -> Reached:
-        """What lies within a cost of *farthest* from any source."""
+    def reached(self, sources: Sequence[str], farthest: float) -> Iterator[Reached]:
+        """The muscles within a cost of *farthest* from any source, nearest first."""
         import networkx as nx
 
-        limit = weight_limit(farthest)
-        far, ways = nx.multi_source_dijkstra(self.graph, list(sources), cutoff=limit, weight="weight")
-        return Reached({node: cost_of(weight) for node, weight in far.items()}, ways.__getitem__)
+        graph = self.graph
+        far, ways = nx.multi_source_dijkstra(graph, list(sources), cutoff=weight_limit(farthest), weight="weight")
+        for node, weight in far.items():
+            if graph.nodes[node]["muscle"]:
+                weakest = max((graph.edges[pair]["grade"] for pair in pairwise(ways[node])), default=0)
+                yield Reached(node, cost_of(weight), weakest, graph.degree(node), partial(ways.__getitem__, node))
 
     def stride(self, source: str, target: str) -> Stride:
         """The best step between two neighbours."""
         data = self.graph.edges[source, target]
         return Stride(data["cost"], data["edge"], data["forward"], data["crosses"], data["parallel"])
-
-    def degree(self, node: str) -> int:
-        """How many steps lead into and out of a node."""
-        return int(self.graph.degree(node))

@@ -209,21 +209,28 @@ def start_weight(place: Place) -> int:
     return ((place.position * _ID_UNIT) << TIE_BITS) + tie(place, place)
 
 
+def is_muscle(model: SidedModel, node: str) -> bool:
+    """Whether a node of a walk stands for a muscle."""
+    return model.structures[structure_of(node)].kind == "Muscle"
+
+
 def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT, weakest: str = "") -> nx.DiGraph:
     """The walk of a profile as a DiGraph, best edge per pair; with *weakest*, without what is of a lower grade.
 
     Edges carry ``cost`` (float), ``weight`` (integer: cost, then hops, then ids, for searching), ``edge`` (position in
-    ``model.edges``), ``forward``, ``crosses`` and ``parallel`` (the other edges between the two); nodes carry
-    ``start``, the weight of beginning there, which is nothing but ids. Among equal routes the weights prefer
-    *first_side*, so that a search from the left is the mirror of one from the right. Time and space are linear in the
-    number of edges.
+    ``model.edges``), ``forward``, ``crosses``, ``grade`` (its order) and ``parallel`` (the other edges between the
+    two); nodes carry ``start``, the weight of beginning there, which is nothing but ids, and ``muscle``, whether they
+    are one. Among equal routes the weights prefer *first_side*, so that a search from the left is the mirror of one
+    from the right. Time and space are linear in the number of edges.
     """
     import networkx as nx
 
     best = pairs(model, profile, weakest)
     place = places(model, {node for pair in best for node in pair}, first_side)
-    walk = nx.DiGraph(name=profile)
-    walk.add_nodes_from((node, {"start": start_weight(place[node])}) for node in place)
+    walk, grades = nx.DiGraph(name=profile), model.unsided.grades
+    walk.add_nodes_from(
+        (node, {"start": start_weight(place[node]), "muscle": is_muscle(model, node)}) for node in place
+    )
     for pair in sorted(best, key=lambda p: (place[p[0]].key, place[p[1]].key)):
         step, *others = best[pair]
         source, target = (place[node] for node in pair)
@@ -234,6 +241,7 @@ def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT, wea
             edge=step.edge,
             forward=step.forward,
             crosses=step.crosses,
+            grade=grades[model.connection(model.edges[step.edge]).grade].order,
             parallel=[other.edge for other in others if other.edge != step.edge],
         )
     return walk

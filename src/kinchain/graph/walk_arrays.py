@@ -8,7 +8,7 @@ from typing import Any
 
 from kinchain.graph.profiles import COST_UNIT
 from kinchain.graph.search.compressed import reversed_arrays
-from kinchain.graph.simplify import Place, base_weight, pairs, places, start_weight, tie
+from kinchain.graph.simplify import Place, base_weight, is_muscle, pairs, places, start_weight, tie
 from kinchain.model import Side, SidedModel
 
 Arrays = dict[str, Any]
@@ -26,10 +26,11 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
     """The nodes and the arrays of a profile's walk; linear in the edges of the body.
 
     For *n* nodes, *m* pairs and *s* steps: ``offsets`` (n + 1), ``targets``, ``weights``, ``ties_right``,
-    ``ties_left`` (m); ``starts_right``, ``starts_left`` (n); ``in_offsets`` (n + 1), ``in_sources``, ``in_entries``
-    (m); ``step_offsets`` (m + 1), ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``, ``step_grade``
-    (s). The same rows without the nodes that no best way passes: ``core_offsets``, ``core_ends``, ``core_entries``, and
-    ``core_in_offsets``, ``core_in_ends``, ``core_in_entries``.
+    ``ties_left`` (m); ``starts_right``, ``starts_left``, ``muscles`` (n); ``in_offsets`` (n + 1), ``in_sources``,
+    ``in_entries`` (m); ``step_offsets`` (m + 1), ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``,
+    ``step_grade`` (s). The same rows without the nodes that no best way passes, each with its own weights, since
+    searches read them most: ``core_offsets``, ``core_ends``, ``core_weights``, ``core_ties_right``, ``core_ties_left``, and likewise
+    ``core_in_offsets`` and so on.
     """
     best = pairs(model, profile)
     nodes = {node for pair in best for node in pair}
@@ -53,6 +54,7 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
         made["step_offsets"].append(len(made["step_edge"]))
     for name, place in (("starts_right", right), ("starts_left", left)):
         made[name].extend(start_weight(place[node]) for node in right)
+    made["muscles"].extend(is_muscle(model, node) for node in right)
     return list(right), _whole(len(right), made, begun)
 
 
@@ -62,7 +64,7 @@ def _tie(place: Mapping[str, Place], source: str, target: str) -> int:
 
 _CODES = {
     "targets": "I", "weights": "q", "ties_right": "I", "ties_left": "I", "starts_right": "q", "starts_left": "q",
-    "step_offsets": "I",
+    "muscles": "B", "step_offsets": "I",
     "step_edge": "I", "step_cost": "d", "step_forward": "B", "step_crosses": "B", "step_grade": "B",
 }  # fmt: skip
 WALK_ARRAYS = (*_CODES, "offsets", "in_offsets", "in_sources", "in_entries")
@@ -84,14 +86,19 @@ def _whole(size: int, made: Arrays, begun: Sequence[int]) -> Arrays:
 
 def _core(a: Mapping[str, Any], core: Sequence[bool], prefix: str, ends: str) -> Arrays:
     """The rows without the nodes that no best way passes."""
-    offsets, others, entries = array("I", [0]), array("I"), array("I")
+    offsets, entries, places_ = array("I", [0]), [], array("I")
     for node in range(len(core)):
         for at in range(a[prefix + "offsets"][node], a[prefix + "offsets"][node + 1]):
             if core[a[ends][at]]:
-                others.append(a[ends][at])
+                places_.append(at)
                 entries.append(a["in_entries"][at] if prefix else at)
-        offsets.append(len(others))
-    return {f"core_{prefix}offsets": offsets, f"core_{prefix}ends": others, f"core_{prefix}entries": entries}
+        offsets.append(len(places_))
+    weighed = {
+        f"core_{prefix}{name}": array(a[name].typecode, (a[name][e] for e in entries))
+        for name in ("weights", "ties_right", "ties_left")
+    }
+    others = array("I", (a[ends][at] for at in places_))
+    return {f"core_{prefix}offsets": offsets, f"core_{prefix}ends": others, **weighed}
 
 
 def _passed(a: Mapping[str, Any], node: int) -> bool:
@@ -113,7 +120,7 @@ def _rows(size: int, begun: Sequence[int], targets: Sequence[int]) -> Arrays:
 
 def limited(nodes: Sequence[str], whole: Mapping[str, Any], order: int) -> Arrays:
     """The arrays of a walk that leans on nothing of a grade after *order*; the nodes keep their numbers."""
-    a = {name: numbers.tolist() for name, numbers in whole.items()}
+    a = {name: list(numbers[:]) for name, numbers in whole.items()}
     made = _empty()
     kept: list[tuple[int, int, list[int]]] = []
     for source in range(len(nodes)):
@@ -136,7 +143,7 @@ def limited(nodes: Sequence[str], whole: Mapping[str, Any], order: int) -> Array
         for name in ("step_edge", "step_cost", "step_forward", "step_crosses", "step_grade"):
             made[name].extend(a[name][step] for step in steps_)
         made["step_offsets"].append(len(made["step_edge"]))
-    for name in ("starts_right", "starts_left"):
+    for name in ("starts_right", "starts_left", "muscles"):
         made[name].extend(a[name])
     return _whole(len(nodes), made, begun)
 

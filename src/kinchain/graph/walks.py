@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from kinchain.records import dataclass
 
@@ -19,12 +19,16 @@ class Stride:
     parallel: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """The nodes within a cost of some others, nearest first, and the nodes of the best way to each."""
+class Reached(NamedTuple):
+    """A muscle within a cost of some nodes: its node, the weakest grade (by order) on the best way to it, how many
+    steps lead into and out of it, and what gives the nodes of that way.
+    """
 
-    costs: Mapping[str, float]
-    way_to: Callable[[str], list[str]]
+    node: str
+    cost: float
+    weakest: int
+    degree: int
+    way: Callable[[], list[str]]
 
 
 if TYPE_CHECKING:
@@ -39,11 +43,8 @@ if TYPE_CHECKING:
         def ways(self, sources: Sequence[str], targets: Sequence[str], k: int) -> Iterator[list[str]]:
             """The *k* best ways from any of the sources to any of the targets, best first."""
 
-        def reached(self, sources: Sequence[str], farthest: float) -> Reached:
-            """What lies within a cost of *farthest* from any source."""
+        def reached(self, sources: Sequence[str], farthest: float) -> Iterator[Reached]:
+            """The muscles within a cost of *farthest* from any source, nearest first."""
 
         def stride(self, source: str, target: str) -> Stride:
             """The best step between two neighbours."""
-
-        def degree(self, node: str) -> int:
-            """How many steps lead into and out of a node."""

@@ -53,6 +53,34 @@ class WorkedOut:
         return found
 
     @cached_property
+    def chains_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The chains of which an unsided structure is the end of a link, in the order of the model."""
+        found: dict[str, tuple[str, ...]] = {}
+        for chain in self.model.unsided.chains.values():
+            for end in sorted({end for link in chain.links for end in (link.source, link.target)}):
+                found[end] = (*found.get(end, ()), chain.id)
+        return found
+
+    @cached_property
+    def refuted(self) -> frozenset[int]:
+        """The positions of refuted connections."""
+        return frozenset(at for at, c in enumerate(self.model.unsided.connections) if c.grade == "Refuted")
+
+    @cached_property
+    def felt_arrays(self) -> dict[str, Any]:
+        """The arrays of ``graph.felt``."""
+        from kinchain.graph.felt import felt_arrays
+
+        return felt_arrays(self.model.unsided, self.degrees)
+
+    @cached_property
+    def felt(self) -> Any:
+        """How much each referral counts."""
+        from kinchain.graph.felt import Felt
+
+        return Felt(self.felt_arrays.__getitem__, list(self.model.unsided.structures))
+
+    @cached_property
     def names(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
         """Every spelling of every name."""
         from kinchain.graph.naming import name_index

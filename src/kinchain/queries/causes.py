@@ -9,19 +9,18 @@ that stands higher up already takes a small handicap, so that the first page sho
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kinchain.answers import Mapped
 from kinchain.errors import BadQuestion
 from kinchain.graph import chance
 from kinchain.model import Named, Side
 from kinchain.queries.care import CareItem, FlagItem, TestItem, concerning
+from kinchain.queries.clues import Clue, Gatherer, Refutation, Walks
 from kinchain.queries.grades import grade_named
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.reach import Walks, reached
-from kinchain.queries.reasons import Explained, Reason, Reasoner, Refuted, explained, is_remote
+from kinchain.queries.ranking import Found, Ranked, first, unsided, weighed
+from kinchain.queries.reasons import Reason, Refuted, is_remote
 from kinchain.queries.safety import of_region, raised, red_flags
 from kinchain.queries.site import Site
 from kinchain.queries.targets import local, own_regions, targets
@@ -69,7 +68,7 @@ class Causes(Mapped):
 
 def causes(
     incidence: Incidence,
-    reasoner: Reasoner,
+    gatherer: Gatherer,
     walks: Walks,
     site: Site,
     *,
@@ -89,59 +88,56 @@ def causes(
     limit = grades[weakest].order if weakest else len(grades)
     if not 1 <= top <= MAX_CANDIDATES:
         raise BadQuestion(f"{top} candidates cannot be asked for; choose from 1 to {MAX_CANDIDATES}")
+    structures = incidence.model.structures
     spoken = _spoken(incidence, site)
     sides = _by_side(site.places)
     merged = len(sides) > 1 or all(p.side is Side.MEDIAN for p in site.places)
-    refuted: dict[tuple[str, str], Refuted] = {}
-    found: dict[tuple[str, str], list[Explained]] = {}
+    refuted: dict[tuple[str, str], Refutation] = {}
+    found: dict[tuple[str, str], list[Found]] = {}
     here_all: dict[str, Named] = {}
     for number, places in enumerate(sides):
         here = local(incidence, places)
         here_all |= here
-        for place, reason in _reasons(incidence, reasoner, walks, places, here):
-            if isinstance(reason, Refuted):
-                refuted.setdefault((reason.structure.unsided, reason.mechanism), reason)
+        for place, clue in _clues(incidence, gatherer, walks, places, here):
+            structure = structures[clue.structure]
+            if isinstance(clue, Refutation):
+                refuted.setdefault((structure.unsided, clue.mechanism), clue)
                 continue
-            order = grades[reason.grade].order
-            if reason.mechanism not in wanted or order > limit or not is_remote(reason.structure, here):
+            if clue.mechanism not in wanted or clue.grade > limit or not is_remote(structure, here):
                 continue
-            where = _where(incidence, reason.structure, places)
-            key = (reason.structure.unsided if merged else reason.structure.id, where)
-            found.setdefault(key, []).append(Explained(number, place, _qualified(incidence, reason, spoken)))
-    best = {key: explained(reasons, len(sides[0])) for key, reasons in found.items()}
-    best = _nerves_first(incidence, best)
-    candidates = [_candidate(incidence, where, reasons, merged) for (_, where), reasons in best.items()]
-    ranked = _diverse(incidence, _once(candidates) if merged else candidates, top)
+            where = _where(incidence, structure, places)
+            key = (structure.unsided if merged else structure.id, where)
+            found.setdefault(key, []).append(Found(number, place, _qualified(incidence, structure, clue, spoken)))
+    ranked = [_told(incidence, each) for each in first(incidence, found, len(sides[0]), top, merged=merged)]
+    contradicted = [gatherer.teller.refuted(*each) for each in refuted.values()]
     return Causes(
         site=site,
         red_flags=red_flags(incidence, site, [c.structure for c in ranked]),
         raised=raised(incidence, site),
         of_region=of_region(incidence, site),
         local=tuple(sorted(here_all.values(), key=lambda s: (s.kind not in ("Muscle", "Joint"), s.kind, s.label))),
-        candidates=tuple(_cared(incidence, c) for c in ranked),
+        candidates=tuple(ranked),
         refuted=tuple(
-            replace(r, structure=_unsided(incidence, r.structure)) if merged else r
-            for r in sorted(refuted.values(), key=lambda r: r.structure.id)
+            replace(r, structure=unsided(incidence, r.structure)) if merged else r
+            for r in sorted(contradicted, key=lambda r: r.structure.id)
         ),
     )
 
 
-def _reasons(
-    incidence: Incidence, reasoner: Reasoner, walks: Walks, places: Sequence[Named], here: dict[str, Named]
-) -> Iterator[tuple[str, Reason | Refuted]]:
-    """Every reason with the place that it explains."""
+def _clues(
+    incidence: Incidence, gatherer: Gatherer, walks: Walks, places: Sequence[Named], here: dict[str, Named]
+) -> Iterator[tuple[str, Clue | Refutation]]:
+    """Every clue with the place that it explains."""
     for place in places:
-        ends = targets(incidence, place)
         lying = {name: s for name, s in local(incidence, [place]).items() if name in here}
-        for told in reasoner.published(ends):
-            yield place.id, told
-        for reason in (
-            *reasoner.signified(place),
-            *reasoner.supplied(own_regions(incidence, place), lying),
-            *reasoner.compensating(lying),
-            *reached(incidence, walks, lying),
+        for clue in (
+            *gatherer.published(targets(incidence, place)),
+            *gatherer.signified(place),
+            *gatherer.supplied(own_regions(incidence, place), lying),
+            *gatherer.compensating(lying),
+            *gatherer.reached(walks, lying),
         ):
-            yield place.id, reason
+            yield place.id, clue
 
 
 def _by_side(places: Sequence[Named]) -> list[list[Named]]:
@@ -160,16 +156,6 @@ def _where(incidence: Incidence, structure: Named, places: Sequence[Named]) -> s
         return "same side" if structure.side in sides else "opposite side"
     paired = len(incidence.model.unsided.structures[structure.unsided].laterality.sides) == 2
     return "either side" if paired else f"{structure.side} side"
-
-
-def _once(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Where no side was asked for, what counts on the same side and on the other stands once, as the better."""
-    best: dict[str, Candidate] = {}
-    for c in sorted(candidates, key=lambda c: (-c.score, c.where)):
-        first = best.setdefault(c.structure.id, c)
-        if first is not c:
-            best[c.structure.id] = replace(first, where="same or opposite side")
-    return list(best.values())
 
 
 def _known(keys: dict[str, str], text: str) -> str:
@@ -206,116 +192,32 @@ def _impaired(incidence: Incidence, finding: str) -> set[str]:
     return owners | behind | harm
 
 
-def _qualified(incidence: Incidence, reason: Reason, spoken: set[str]) -> Reason:
+def _qualified(incidence: Incidence, structure: Named, clue: Clue, spoken: set[str]) -> Clue:
     if not spoken:
-        return reason
-    kin = {reason.mechanism, *incidence.wholes[reason.structure.unsided]}
+        return clue
+    kin = {clue.mechanism, *incidence.wholes[structure.unsided]}
     kin |= {group for each in list(kin) for group in incidence.groups.get(each, ())}
     if kin & spoken:
-        return replace(reason, factors=(*reason.factors, ("the qualifiers speak for it", 1.0)))
-    share = incidence.model.unsided.circumstances["PastTheQualifier"]
-    factors = (*reason.factors, ("the qualifiers speak for others", share))
-    return replace(reason, weight=reason.weight * share, factors=factors)
+        return weighed(clue, "the qualifiers speak for it", 1.0)
+    return weighed(clue, "the qualifiers speak for others", incidence.model.unsided.circumstances["PastTheQualifier"])
 
 
-def _nerves_first(
-    incidence: Incidence, best: dict[tuple[str, str], list[Reason]]
-) -> dict[tuple[str, str], list[Reason]]:
-    """A place at which a nerve or root is caught counts less than the nerve, of whose troubles it is but one."""
-    share = incidence.model.unsided.circumstances["ThroughAnother"]
-    candidates = {reason.structure.unsided for reasons in best.values() for reason in reasons}
-
-    def told(reason: Reason) -> Reason:
-        if reason.mechanism not in ("NeuralRoot", "PeripheralNerve") or reason.through not in candidates:
-            return reason
-        nerve = incidence.model.unsided.structures[reason.through].label
-        return replace(
-            reason, weight=reason.weight * share, factors=(*reason.factors, (f"acts through the {nerve}", share))
-        )
-
-    return {key: [told(reason) for reason in reasons] for key, reasons in best.items()}
-
-
-def _unsided(incidence: Incidence, structure: Named) -> Named:
-    """A paired structure as it is called when no side was asked for."""
-    stored = incidence.model.unsided.structures[structure.unsided]
-    if len(stored.laterality.sides) != 2:
-        return structure
-    return Named(stored.id, stored.label, Side.EITHER, stored.kind, stored.id)
-
-
-def _candidate(incidence: Incidence, where: str, reasons: list[Reason], merged: bool) -> Candidate:
-    again = incidence.model.unsided.circumstances["ByTheWay"]
-    ordered = sorted(reasons, key=lambda r: (-r.weight, r.mechanism))
-    missed = 1.0
-    for position, reason in enumerate(ordered):
-        missed *= 1 - reason.weight * again**position
-    structure = ordered[0].structure
-    if merged:
-        structure = _unsided(incidence, structure)
-    return Candidate(0, structure, where, round(1 - missed, 4), ordered[0].grade, tuple(ordered))
-
-
-def _diverse(incidence: Incidence, candidates: list[Candidate], top: int) -> list[Candidate]:
-    """The first *top* candidates by score, each handicapped by the square of how often its mechanism was named before
-    it, and once when its series was."""
-    weights = incidence.model.unsided.circumstances
-    again, series = weights["SameMechanismAgain"], weights["SameSeriesAgain"]
-    waiting = sorted(candidates, key=lambda c: (-c.score, c.structure.unsided or c.structure.id, c.where))
-    tells, kin = ({id(c): way(incidence, c) for c in waiting} for way in (_tells, _kin))
-    named: Counter[str] = Counter()
-    ranked: list[Candidate] = []
-    while waiting:
-        value = {
-            id(c): c.score
-            * again ** (named[c.reasons[0].mechanism] ** 2)
-            * (1.0 if kin[id(c)].isdisjoint(named) else series)
-            for c in waiting
-        }
-        chosen = max(waiting, key=lambda c: value[id(c)])  # of equals the first, so the order is fixed
-        waiting.remove(chosen)
-        named.update((chosen.reasons[0].mechanism, *tells[id(chosen)]))
-        ranked.append(replace(chosen, rank=len(ranked) + 1))
-        if len(ranked) == top:
-            break
-    return ranked
-
-
-_LEVEL = re.compile(r"\b(?:[CTLS]|Co)\d+\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
-
-
-def _name(candidate: Candidate) -> str:
-    return candidate.structure.unsided or candidate.structure.id
-
-
-def _tells(incidence: Incidence, candidate: Candidate) -> set[str]:
-    """What a candidate that is named tells of: its series, its wholes and groups."""
-    return _series(incidence, candidate) | {"part of " + each for each in _above(incidence, candidate)}
-
-
-def _kin(incidence: Incidence, candidate: Candidate) -> set[str]:
-    """What tells of a candidate before it: another of its series, a part or whole of it, the nerve it branches from."""
-    name = _name(candidate)
-    stems = {c.object for c in incidence.unsided(name, "branchOf") if c.subject == name}
-    return _series(incidence, candidate) | {"part of " + name} | stems | _above(incidence, candidate)
-
-
-def _series(incidence: Incidence, candidate: Candidate) -> set[str]:
-    name = _name(candidate)
-    label = incidence.model.unsided.structures[name].label
-    level = {_LEVEL.sub("#", label)} if _LEVEL.search(label) else set()
-    return {name, candidate.reasons[0].through} - {""} | level
-
-
-def _above(incidence: Incidence, candidate: Candidate) -> set[str]:
-    """The wholes and groups that a candidate belongs to."""
-    name = _name(candidate)
-    return {*incidence.wholes[name], *incidence.groups.get(name, ())} - {name}
-
-
-def _cared(incidence: Incidence, candidate: Candidate) -> Candidate:
-    structure = candidate.reasons[0].structure
-    through = [incidence.model.structures[h.source.id] for r in candidate.reasons for h in r.hops
-               if h.source.kind == "Finding"]  # fmt: skip
+def _told(incidence: Incidence, ranked: Ranked) -> Candidate:
+    """A candidate in words, with the tests and the care that concern it."""
+    reasons = []
+    for clue in ranked.clues:
+        told = clue.tell()
+        reasons.append(replace(told, weight=clue.weight, factors=(*told.factors, *clue.more)))
+    structure = incidence.model.structures[ranked.clues[0].structure]
+    through = [incidence.model.structures[h.source.id] for r in reasons for h in r.hops if h.source.kind == "Finding"]
     tests, care = concerning(incidence, [structure, *through])
-    return replace(candidate, tests=tests[:6], care=care[:6])
+    return Candidate(
+        rank=ranked.rank,
+        structure=ranked.structure,
+        where=ranked.where,
+        score=ranked.score,
+        grade=reasons[0].grade,
+        reasons=tuple(reasons),
+        tests=tests[:6],
+        care=care[:6],
+    )

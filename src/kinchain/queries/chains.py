@@ -243,7 +243,9 @@ def along(incidence: Incidence, hops: Sequence[Hop]) -> tuple[ChainMatch, ...]:
     crossed = [False, *(hop.crosses for hop in hops)]
     met = frozenset().union(*sets)
     found = []
-    for chain in incidence.model.unsided.chains.values():
+    of = incidence.kept.chains_of
+    for name in {chain for each in met for chain in of.get(each, ())}:  # sorted below
+        chain = incidence.model.unsided.chains[name]
         links = tuple(
             link.position
             for link in chain.links

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from kinchain.graph.incident import Entry
 from kinchain.graph.kept import kept_of
 from kinchain.model import Connection, Edge, SidedModel
 
@@ -18,6 +19,15 @@ class Incidence:
     def edges(self, structure: str) -> list[Edge]:
         """The edges of a structure, in the order of the body."""
         found: list[Edge] = self.kept.incident.edges(structure)
+        return found
+
+    def entries(self, structure: str, relations: Sequence[str], *ends: int) -> list[Entry]:
+        """The edges of some relations that have a structure at one of these ends, as numbers, in the order of the body.
+
+        See ``graph.incident``.
+        """
+        incident = self.kept.incident
+        found: list[Entry] = incident.entries(structure, incident.codes(relations, *ends))
         return found
 
     def subjects(self, structure: str, relation: str) -> list[str]:

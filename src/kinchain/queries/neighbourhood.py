@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kinchain.answers import Fact, Hop, Profile
 from kinchain.errors import BadQuestion, NothingFound
 from kinchain.graph import weights
+from kinchain.graph.edge_arrays import OBJECT, SUBJECT
 from kinchain.model import Edge, Named, SidedModel
 from kinchain.queries.incidence import Incidence
 
@@ -171,8 +172,10 @@ def hop_of(incidence: Incidence, edge: Edge, source: str) -> Hop:
 
 def hop(incidence: Incidence, source: str, target: str, relation: str) -> Hop:
     """The hop from one structure to another along a relation that joins them, in either direction."""
-    edge = next(e for e in incidence.edges(source) if e.relation == relation and target in (e.subject, e.object))
-    return hop_of(incidence, edge, source)
+    ids = incidence.kept.incident.ids
+    joining = (edge for edge, _, other, _ in incidence.entries(source, (relation,), SUBJECT, OBJECT)
+               if ids[other] == target)  # fmt: skip
+    return hop_of(incidence, incidence.model.edges[next(joining)], source)
 
 
 def around(

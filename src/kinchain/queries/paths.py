@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kinchain.answers import Hop, PathAnswer, Route
 from kinchain.errors import BadQuestion
 from kinchain.graph import weights
+from kinchain.graph.edge_arrays import OBJECT, SUBJECT
 from kinchain.graph.profiles import PROFILES, ends, starts, structure_of
 from kinchain.model import Named, Side, SidedModel
 from kinchain.queries import chains
@@ -115,15 +116,18 @@ def _dropped(
 
 def _refuted(incidence: Incidence, sources: Sequence[Named], targets: Sequence[Named]) -> list[str]:
     """Refuted connections between the two ends, so that nobody keeps believing them."""
-    ends_ = {n.id for n in targets}
+    ends_, relations = {n.id for n in targets}, tuple(incidence.model.unsided.relations)
     words = []
     for source in sources:
-        for edge in incidence.edges(source.id):
-            connection = incidence.model.connection(edge)
-            if connection.grade == "Refuted" and {edge.subject, edge.object} & ends_:
+        for position, _, _, connection in incidence.entries(source.id, relations, SUBJECT, OBJECT):
+            if connection not in incidence.kept.refuted:
+                continue
+            edge = incidence.model.edges[position]
+            if {edge.subject, edge.object} & ends_:
                 first, second = (incidence.model.structures[i].label for i in (edge.subject, edge.object))
                 phrase = incidence.model.unsided.relations[edge.relation].phrase
-                words.append(f"Refuted, and never walked: {first} {phrase} {second}. {connection.comment}".strip())
+                why = incidence.model.connection(edge).comment
+                words.append(f"Refuted, and never walked: {first} {phrase} {second}. {why}".strip())
     return list(dict.fromkeys(words))
 
 
@@ -237,8 +241,11 @@ def _what_it_is(end: Named, profile: str) -> str:
 
 def _held(incidence: Incidence, structures: Sequence[Named], profile: str) -> bool:
     rule, model = PROFILES[profile], incidence.model
+    relations = model.unsided.relations
+    walked = [n for n, r in relations.items() if r.family in rule.families or n in rule.entries or n == "partOf"]
     for member in _all(incidence, structures, profile):
-        for edge in incidence.edges(member.id):
+        for position, *_ in incidence.entries(member.id, walked, SUBJECT, OBJECT):
+            edge = model.edges[position]
             connection = model.connection(edge)
             allowed = weights.family(connection, model.unsided) in rule.families or edge.relation in rule.entries
             if allowed and weights.cost(connection, model.unsided) is not None:

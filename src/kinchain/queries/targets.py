@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import sqrt
 
-from kinchain.answers import Hop
 from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.neighbourhood import hop
 from kinchain.records import dataclass
 
 # What lies at a site, unless its trouble is felt along it: a nerve, root, organ or vessel is caught or ill elsewhere.
@@ -22,10 +20,17 @@ _SPOT = 2  # what lies in so few regions stands for them
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An end of explanations: how far it stands for the site (1 is the site), and the hops from it to the site."""
+    """An end of explanations: how far it stands for the site (1 is the site), and the steps from it to the site, each
+    from structure to structure along a relation.
+    """
 
     weight: float
-    hops: tuple[Hop, ...] = ()
+    steps: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def aspect(self) -> str:
+        """The region that it overlaps, where it only lies beside the site."""
+        return next((there for _, there, relation in self.steps if relation == "overlaps"), "")
 
 
 def targets(incidence: Incidence, place: Named) -> dict[str, Target]:
@@ -44,7 +49,7 @@ def targets(incidence: Incidence, place: Named) -> dict[str, Target]:
             return
         weight = found[here].weight * share
         if there not in found or found[there].weight < weight:
-            found[there] = Target(weight, (hop(incidence, there, here, relation), *found[here].hops))
+            found[there] = Target(weight, ((there, here, relation), *found[here].steps))
 
     for relation, kinds in (("findingOf", ("Finding",)), ("memberOf", ("Group",)), ("partOf", ())):
         for here in list(found):

@@ -4,7 +4,7 @@ Layout: a header, a directory, a table of checksums, and from the next page on t
 
     MAGIC with the byte order | key (64) | SHA-256 of the data (32) | sizes of directory, table and data | CRC-32
     directory: where each section begins, how long it is, of what numbers it is an array
-    table: the CRC-32 of each 16384 bytes of data, then that of directory and table
+    table: the CRC-32 of each 4096 bytes of data, then that of directory and table
 
 The header, directory and table are checked when the file is opened. A block of data is checked when it is first
 touched, so that opening costs the same for any size, and still nothing is handed out that was not checked: a block that
@@ -24,15 +24,15 @@ import mmap
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from struct import calcsize
 from typing import Any, Literal
 from zlib import crc32
 
 from kinchain.errors import DamagedBody
 
-FORMAT = 8
+FORMAT = 9
 MAGIC = b"kinchain body %03d %c\n" % (FORMAT, sys.byteorder.encode()[0])
-BLOCK = 16384
-PAGE = 4096
+BLOCK = PAGE = 4096
 HEAD = len(MAGIC) + 64 + 32 + 3 * 8 + 4
 
 
@@ -85,10 +85,20 @@ class Store:
         """Some bytes of a section, checked."""
         here = self._directory[name][0]
         first, last = here + start, here + end
+        checked, data = self._checked, self._data
         for block in range(first // BLOCK, (last + BLOCK - 1) // BLOCK):
-            if not self._checked[block]:
-                self._check(block)
-        return self._data[first:last]
+            if not checked[block]:
+                if crc32(data[block * BLOCK : (block + 1) * BLOCK]) != self._sums[block]:
+                    self._heal()
+                    data = self._data
+                checked[block] = 1
+        return data[first:last]
+
+    def shape(self, name: str) -> tuple[int, str, int]:
+        """How many numbers a section has, their type code, and how many bytes each takes."""
+        _, size, code = self._directory[name]
+        width = calcsize(code)
+        return size // width, code, width
 
     def array(self, name: str) -> memoryview:
         """A section as an array of its numbers, checked as a whole; shape (n,)."""
@@ -102,14 +112,9 @@ class Store:
         return marshal.loads(self.array(name))
 
     def check(self) -> None:
-        """Check every block; raises as reading them would."""
-        for block in range(len(self._checked)):
-            self._check(block)
-
-    def _check(self, block: int) -> None:
-        if crc32(self._data[block * BLOCK : (block + 1) * BLOCK]) != self._sums[block]:
-            self._heal()
-        self._checked[block] = 1
+        """Check every section; raises as reading them would."""
+        for name, (_, size, _) in self._directory.items():
+            self.span(name, 0, size)
 
     def _heal(self) -> None:
         """Go on in the same file made anew; what was handed out before was checked and stays as it is."""

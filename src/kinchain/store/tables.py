@@ -60,18 +60,19 @@ class Records(Sequence[T]):
     def _decoded(self, position: int | slice) -> T | tuple[T, ...]:
         if self._all is not None or isinstance(position, slice):
             return self.all()[position]
-        if not -len(self) <= position < len(self):
-            raise IndexError(f"there is no item {position} among {len(self)}")
-        position %= self._count
-        if position not in self._known:
-            self._known[position] = self._made(self._chunk(position // self._per)[position % self._per])
-        return self._known[position]
+        count = self._count if self._count >= 0 else len(self)
+        if not 0 <= position < count:
+            if not -count <= position < count:
+                raise IndexError(f"there is no item {position} among {count}")
+            return self[position + count]
+        found = self._known[position] = self._made(self._chunk(position // self._per)[position % self._per])
+        return found
 
     def _chunk(self, number: int) -> tuple[Any, ...]:
-        if not self._offsets:
-            self._offsets = self._store.array(self._name + "/offsets")
-        data = self._store.span(self._name, self._offsets[number], self._offsets[number + 1])
-        chunk: tuple[Any, ...] = marshal.loads(data)
+        offsets = self._offsets
+        if not offsets:
+            offsets = self._offsets = self._store.array(self._name + "/offsets")
+        chunk: tuple[Any, ...] = marshal.loads(self._store.span(self._name, offsets[number], offsets[number + 1]))
         return chunk
 
     def all(self) -> tuple[T, ...]:
@@ -97,6 +98,61 @@ class Records(Sequence[T]):
 
     def __repr__(self) -> str:
         return f"({', '.join(map(repr, islice(self, 3)))}, … {len(self)} in all)"
+
+
+class Numbers:
+    """An array of a store, checked only where it is read; a slice is a list.
+
+    >>> from array import array
+    >>> from kinchain.store.writing import pack
+    >>> store = Store(pack({"squares": ("I", array("I", [0, 1, 4, 9]).tobytes())}, "0" * 64), "0" * 64)
+    >>> squares = Numbers(store, "squares")
+    >>> squares[1:3], squares[3], len(squares), squares[:]
+    ([1, 4], 9, 4, [0, 1, 4, 9])
+    """
+
+    __slots__ = ("_code", "_name", "_size", "_store", "_width")
+
+    def __init__(self, store: Store, name: str) -> None:
+        self._store, self._name = store, name
+        self._size, self._code, self._width = store.shape(name)
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, position: int) -> Any: ...
+
+    @overload
+    def __getitem__(self, position: slice) -> list[Any]: ...
+
+    def __getitem__(self, position: int | slice) -> Any:
+        width = self._width
+        if not isinstance(position, slice):
+            at = range(self._size)[position] * width  # refuses what is out of range
+            return self._store.span(self._name, at, at + width).cast(self._code)[0]  # type: ignore[call-overload]
+        first, last, step = position.indices(self._size)
+        if last <= first:
+            return []
+        numbers = self._store.span(self._name, first * width, last * width).cast(self._code)  # type: ignore[call-overload]
+        return numbers.tolist() if step == 1 else numbers.tolist()[::step]
+
+
+class Arrays(dict[str, Numbers]):
+    """The arrays of a store under one name, each looked up once."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        super().__init__()
+        self.store, self.name = store, name
+
+    def __missing__(self, key: str) -> Numbers:
+        found = self[key] = Numbers(self.store, f"{self.name}/{key}")
+        return found
+
+
+def whole(arrays: Mapping[str, Any], name: str) -> Any:
+    """An array that will be read all over: checked at once if it is one of a store, and quicker to read then."""
+    return arrays.store.array(f"{arrays.name}/{name}") if isinstance(arrays, Arrays) else arrays[name]
 
 
 class Index:

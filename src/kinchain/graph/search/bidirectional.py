@@ -36,24 +36,28 @@ def bidirectional(
         if best is not None and forth[0][0] + back[0][0] >= best:
             break
         if len(forth) <= len(back):
-            queue, rows, seen, other, parent = forth, out, ahead, behind, came
+            queue, rows, seen, other, parent, facing = forth, out, ahead, behind, came, back
         else:
-            queue, rows, seen, other, parent = back, into, behind, ahead, goes
+            queue, rows, seen, other, parent, facing = back, into, behind, ahead, goes, forth
         so_far, here = heappop(queue)
         if so_far > seen[here]:
             continue
+        # What the other end has yet to come by is at least this far from it, so nothing longer can be of use.
+        limit = None if best is None else best - facing[0][0]
         for there, weight in rows[here]:
             length = so_far + weight
             known = seen.get(there)
             if known is not None and known <= length:
                 continue
-            seen[there] = length
-            parent[there] = here
-            heappush(queue, (length, there))
             if there in other:
                 whole = length + other[there]
                 if best is None or whole < best:
                     best, meeting = whole, there
+            elif limit is not None and length >= limit:
+                continue
+            seen[there] = length
+            parent[there] = here
+            heappush(queue, (length, there))
     return None if best is None else (best, [*_back(came, meeting, source), *_onward(goes, meeting, target)])
 
 

@@ -34,12 +34,17 @@ class Rows(dict[int, Row]):
         self.offsets, self.ends, self.weights, self.entries, self.ties = offsets, ends, weights, entries, ties
 
     def __missing__(self, node: int) -> Row:
-        first, last = self.offsets[node], self.offsets[node + 1]
+        first, last = self.offsets[node : node + 2]
         ends, weights, ties = self.ends[first:last], self.weights, self.ties
-        entries = range(first, last) if self.entries is None else self.entries[first:last]
-        if ties is None:
-            row = [(end, weights[e]) for end, e in zip(ends, entries, strict=True)]
+        if self.entries is None:
+            weights = weights[first:last]
+            if ties is not None:
+                weights = [(weight << 32) + tie for weight, tie in zip(weights, ties[first:last], strict=True)]
+            row = list(zip(ends, weights, strict=True))
+        elif ties is None:
+            row = [(end, weights[e]) for end, e in zip(ends, self.entries[first:last], strict=True)]
         else:
+            entries = self.entries[first:last]
             row = [(end, (weights[e] << 32) + ties[e]) for end, e in zip(ends, entries, strict=True)]
         if len(self) >= KEPT:
             self.clear()

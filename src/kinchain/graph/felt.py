@@ -1,0 +1,84 @@
+"""How much each referral, contribution and association counts, worked out once for a body.
+
+A connection's share is the product of the shares of its mechanism, its evidence and how often it is met; beside it
+stands how far it says more than chance. All come from ``ontology/schema.ttl`` and ``graph.chance``.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from kinchain.graph import chance
+from kinchain.model import Connection, UnsidedModel
+
+COUNTED = (*chance.FELT, "associatedWith")
+Degrees = Mapping[str, tuple[Mapping[str, int], Mapping[str, int]]]
+Factors = tuple[tuple[str, float], ...]
+NAMES = ("grade", "share", "chance", "mechanism", "through")
+
+
+class Felt:
+    """The arrays of ``felt_arrays``; *array* gives one by its name, *ids* are those of the unsided structures."""
+
+    def __init__(self, array: Callable[[str], Any], ids: Sequence[str]) -> None:
+        self.grade, self.share, self.chance, self.mechanism, self._through = map(array, NAMES)
+        self._ids = ids
+
+    def through(self, connection: int) -> str:
+        """The structure through which a connection acts, or nothing."""
+        number = self._through[connection]
+        return self._ids[number - 1] if number else ""
+
+
+def factors(model: UnsidedModel, connection: Connection, mechanism: str) -> Factors:
+    """What a connection counts by itself: mechanism, evidence and how often it is met, each with its share."""
+    frequency = connection.frequency or "Occasional"
+    return (
+        (f"mechanism {model.mechanisms[mechanism].label}", model.mechanisms[mechanism].weight),
+        (f"evidence {connection.grade.lower()}", model.grades[connection.grade].weight),
+        (f"{frequency.lower()} there", model.circumstances[frequency]),
+    )
+
+
+def more_than_chance(model: UnsidedModel, degrees: Degrees, connection: Connection, mechanism: str) -> float:
+    """How far a connection says more than that both of its ends have many; see ``graph.chance``."""
+    first, second = degrees.get(mechanism, ({}, {}))
+    key = f"{first.get(connection.subject, 0)}:{second.get(connection.object, 0)}"
+    chanced = model.chance.get(mechanism, {}).get(key, 0.0)
+    more: float = (1 - chanced) ** model.circumstances["MoreThanChance"]
+    return round(more, 4)
+
+
+def product(factors: Factors) -> float:
+    """The product of some shares."""
+    weight = 1.0
+    for _, share in factors:
+        weight *= share
+    return weight
+
+
+def felt_arrays(model: UnsidedModel, degrees: Degrees) -> dict[str, Any]:
+    """For each connection ``grade``, the number of its grade; and for those that count here ``share``, ``chance``,
+    ``mechanism``, its number, and ``through``, one more than the number of the structure through which it acts.
+    """
+    grades = {name: at for at, name in enumerate(model.grades)}
+    mechanisms = {name: at for at, name in enumerate(model.mechanisms)}
+    structures = {name: at for at, name in enumerate(model.structures, 1)}
+    count = len(model.connections)
+    made: dict[str, Any] = {
+        "grade": array("B", (grades[c.grade] for c in model.connections)),
+        "share": array("d", bytes(8 * count)),
+        "chance": array("d", bytes(8 * count)),
+        "mechanism": array("B", bytes(count)),
+        "through": array("I", (structures.get(c.through, 0) for c in model.connections)),
+    }
+    for at, c in enumerate(model.connections):
+        if c.relation not in COUNTED:
+            continue
+        mechanism = chance.mechanism(c, model.structures)
+        made["mechanism"][at] = mechanisms[mechanism]
+        made["share"][at] = product(factors(model, c, mechanism))
+        made["chance"][at] = more_than_chance(model, degrees, c, mechanism)
+    return made

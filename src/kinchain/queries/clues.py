@@ -1,0 +1,195 @@
+"""What speaks for a structure elsewhere as the cause of pain at a site: thousands of clues, each with its weight.
+
+A clue is no more than numbers; the few that reach the first page are told in words (``queries.reasons``). The weight of
+a clue is the product of shares that stand, with their reasons, in ``ontology/schema.ttl``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from kinchain.graph import chance
+from kinchain.graph.edge_arrays import OBJECT, SUBJECT
+from kinchain.graph.felt import COUNTED, Factors, product
+from kinchain.graph.profiles import starts, structure_of
+from kinchain.model import Named, Side
+from kinchain.queries.incidence import Incidence
+from kinchain.queries.reasons import Reason, Teller
+from kinchain.queries.targets import LOCAL_KINDS, Target
+
+if TYPE_CHECKING:
+    from kinchain.graph.walks import Reached, Walk
+
+Walks = Callable[[str, Side, str], "Walk"]
+_PLACES = LOCAL_KINDS | {"Region", "Finding"}
+_FARTHEST = 5.0  # in cost; farther than that a walk through tissue explains nothing
+_NEAREST = 1.0  # one hop is the site's own tissue
+_HEADS = ("Muscle", "Tendon", "Fascia", "Ligament")
+
+
+class Clue(NamedTuple):
+    """One way in which a structure may be behind the pain. ``weight`` is 0 to 1; ``grade`` is the order of a grade."""
+
+    structure: str
+    mechanism: str
+    grade: int
+    weight: float
+    tell: Callable[[], Reason]
+    end: str = ""  # the aspect of the site at which it is felt
+    through: str = ""
+    more: Factors = ()  # what changed the weight since
+
+
+class Refutation(NamedTuple):
+    """What was looked for and not found: a structure, and the position of the edge that says so."""
+
+    structure: str
+    mechanism: str
+    edge: int
+
+
+class Gatherer:
+    """Gathers clues in one body."""
+
+    def __init__(self, incidence: Incidence) -> None:
+        self.incidence, self.teller = incidence, Teller(incidence)
+        self.model = incidence.model.unsided
+        self.felt = incidence.kept.felt
+        self.grades = [grade.order for grade in self.model.grades.values()]
+        self.mechanisms = list(self.model.mechanisms)
+        self._owners: dict[str, list[tuple[str, str]]] = {}
+
+    def published(self, ends: Mapping[str, Target]) -> Iterator[Clue | Refutation]:
+        """Referrals and contributions that somebody published, to any end of an explanation."""
+        incident, felt, ids = self.incidence.kept.incident, self.felt, self.incidence.kept.incident.ids
+        wanted = incident.codes(chance.FELT, OBJECT) | incident.codes(COUNTED[-1:], SUBJECT, OBJECT)
+        for name, end in ends.items():
+            standing, aspect = round(end.weight, 4), end.aspect or name
+            for edge, _, other, connection in incident.entries(name, wanted):
+                source = ids[other]
+                mechanism = self.mechanisms[felt.mechanism[connection]]
+                refuted = connection in self.incidence.kept.refuted
+                for structure, finding in self.behind(source):
+                    if structure in ends and ends[structure].weight == 1.0 and self._kind(structure) in _PLACES:
+                        continue  # the site itself
+                    if refuted:
+                        yield Refutation(structure, mechanism, edge)
+                        continue
+                    yield Clue(
+                        structure,
+                        mechanism,
+                        self.grades[felt.grade[connection]],
+                        felt.share[connection] * standing * felt.chance[connection],
+                        partial(self.teller.published, structure, finding, edge, source, mechanism, end, aspect),
+                        aspect,
+                        felt.through(connection),
+                    )
+
+    def _kind(self, structure: str) -> str:
+        return self.incidence.model.structures[structure].kind
+
+    def behind(self, source: str) -> list[tuple[str, str]]:
+        """The structures for which a source stands: itself, or, with the finding, what an impairment is one of.
+
+        A complaint, which is a finding of a region, is behind nothing: it is felt too.
+        """
+        if source not in self._owners:
+            owners = self.incidence.objects(source, "findingOf") if self._kind(source) == "Finding" else []
+            kinds = {owner: self._kind(owner) for owner in owners}
+            impaired = [(owner, source) for owner in owners if kinds[owner] != "Movement"]
+            self._owners[source] = [] if "Region" in kinds.values() else impaired or [(source, "")]
+        return self._owners[source]
+
+    def signified(self, place: Named) -> Iterator[Clue]:
+        """The nerves, roots and organs of which a finding is a sign: foot drop of the fibular nerve and of L5."""
+        if place.kind != "Finding":
+            return
+        for edge, structure, grade in self._joined(place.id, ("findingOf",)):
+            mechanism = chance.BY_KIND.get(self._kind(structure))
+            if mechanism is None:
+                continue
+            factors = (
+                self._by(mechanism),
+                ("the finding is a sign of it", self.model.grades[grade].weight),
+            )
+            tell = partial(self.teller.simply, structure, mechanism, edge, factors, place.id)
+            yield Clue(structure, mechanism, self.model.grades[grade].order, product(factors), tell, place.id)
+
+    def supplied(self, regions: Sequence[str], here: Mapping[str, Named]) -> Iterator[Clue]:
+        """Nerves and roots that supply what lies at the site, by the share of it that they supply."""
+        share = self.model.circumstances["ThroughSupply"]
+        tissues = [s for s in here.values() if s.kind in ("Muscle", "Joint")]
+        supply: dict[str, list[tuple[int, str, bool]]] = {}
+        for tissue in [*(s.id for s in tissues), *regions]:
+            for edge, source, grade in self._joined(tissue, ("innervatedBy", "hasMainRoot")):
+                supply.setdefault(source, []).append((edge, grade, self._kind(tissue) == "Region"))
+        for source, found in sorted(supply.items()):
+            mechanism = "NeuralRoot" if self._kind(source) == "SpinalNerve" else "PeripheralNerve"
+            skin = [each for each in found if each[2]]
+            part = 1.0 if skin else min(1.0, len(found) / max(1, len(tissues)))
+            factors = (
+                self._by(mechanism),
+                ("supplies the site, no published pattern", share),
+                ("share of the site that it supplies", round(part, 4)),
+            )
+            edge, grade, _ = (skin or found)[0]
+            tell = partial(self.teller.simply, source, mechanism, edge, factors)
+            yield Clue(source, mechanism, self.model.grades[grade].order, product(factors), tell)
+
+    def compensating(self, here: Mapping[str, Named]) -> Iterator[Clue]:
+        """Muscles for which a muscle at the site works too hard."""
+        for tissue in here:
+            for edge, source, grade in self._joined(tissue, ("compensatesFor",)):
+                if grade == "Refuted":
+                    continue
+                factors = (
+                    self._by("Compensation"),
+                    (f"evidence {grade.lower()}", self.model.grades[grade].weight),
+                    ("a muscle at the site takes over", self.model.circumstances["NeighbouringRegion"]),
+                )
+                for structure, finding in self.behind(source):
+                    tell = partial(self.teller.taken_over, structure, finding, edge, source, factors)
+                    order = self.model.grades[grade].order
+                    yield Clue(structure, "Compensation", order, product(factors), tell)
+
+    def reached(self, walks: Walks, here: Mapping[str, Named]) -> Iterator[Clue]:
+        """Muscles that the tissues at a site are continuous with, weaker with each unit of cost along the way.
+
+        A structure that is reached from everywhere says little: its weight falls with a power of the number of its own
+        neighbours, as path counts are damped by degree in hetnet searches (Himmelstein & Baranzini 2015).
+        """
+        sided = self.incidence.model
+        side = next((s.side for s in here.values() if s.side is not Side.MEDIAN), Side.RIGHT)
+        walk = walks("myofascial", side, "")
+        begin = {n for s in here.values() if s.kind in _HEADS for n in starts(sided, "myofascial", s) if n in walk}
+        if not begin:
+            return
+        best: dict[str, Reached] = {}
+        for each in walk.reached(sorted(begin), _FARTHEST):  # nearest first
+            name = structure_of(each.node)
+            if each.cost > _NEAREST and name not in here:
+                best.setdefault(name, each)
+        fading, damping = (self.model.circumstances[name] for name in ("AnotherHop", "ManyConnections"))
+        by_order = {grade.order: name for name, grade in self.model.grades.items()}
+        for name, each in sorted(best.items()):
+            grade = by_order[each.weakest]
+            factors = (
+                self._by("Myofascial"),
+                (f"weakest evidence {grade.lower()}", self.model.grades[grade].weight),
+                (f"distance along tissue, cost {each.cost:g}", round(fading**each.cost, 4)),
+                (f"{each.degree} connections of its own", round(each.degree**-damping, 4)),
+            )
+            tell = partial(self.teller.reached, walk, each, grade, factors)
+            yield Clue(name, "Myofascial", each.weakest, product(factors), tell)
+
+    def _by(self, mechanism: str) -> tuple[str, float]:
+        known = self.model.mechanisms[mechanism]
+        return f"mechanism {known.label}", known.weight
+
+    def _joined(self, structure: str, relations: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+        """Edge, other structure and grade of the edges of some relations that lead out of a structure."""
+        ids, names = self.incidence.kept.incident.ids, list(self.model.grades)
+        for edge, _, other, connection in self.incidence.entries(structure, relations, SUBJECT):
+            yield edge, ids[other], names[self.felt.grade[connection]]
