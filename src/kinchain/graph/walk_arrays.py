@@ -29,8 +29,8 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
     ``ties_left`` (m); ``starts_right``, ``starts_left``, ``muscles`` (n); ``in_offsets`` (n + 1), ``in_sources``,
     ``in_entries`` (m); ``step_offsets`` (m + 1), ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``,
     ``step_grade`` (s). The same rows without the nodes that no best way passes, each with its own weights, since
-    searches read them most: ``core_offsets``, ``core_ends``, ``core_weights``, ``core_ties_right``, ``core_ties_left``, and likewise
-    ``core_in_offsets`` and so on.
+    searches read them most: ``core_offsets``, ``core_ends``, ``core_weights``, ``core_ties_right``, ``core_ties_left``,
+    and likewise ``core_in_offsets`` and so on.
     """
     best = pairs(model, profile)
     nodes = {node for pair in best for node in pair}

@@ -130,10 +130,12 @@ def _clues(
     """Every clue with the place that it explains."""
     for place in places:
         lying = {name: s for name, s in local(incidence, [place]).items() if name in here}
+        published = list(gatherer.published(targets(incidence, place)))
+        patterns = {(clue.structure, clue.mechanism) for clue in published}
         for clue in (
-            *gatherer.published(targets(incidence, place)),
+            *published,
             *gatherer.signified(place),
-            *gatherer.supplied(own_regions(incidence, place), lying),
+            *gatherer.supplied(own_regions(incidence, place), lying, patterns),
             *gatherer.compensating(lying),
             *gatherer.reached(walks, lying),
         ):

@@ -6,13 +6,13 @@ a clue is the product of shares that stand, with their reasons, in ``ontology/sc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinchain.graph import chance
 from kinchain.graph.edge_arrays import OBJECT, SUBJECT
-from kinchain.graph.felt import COUNTED, Factors, product
+from kinchain.graph.felt import COUNTED, Factors, factors, product
 from kinchain.graph.profiles import starts, structure_of
 from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
@@ -110,15 +110,20 @@ class Gatherer:
             mechanism = chance.BY_KIND.get(self._kind(structure))
             if mechanism is None:
                 continue
-            factors = (
+            known = (
                 self._by(mechanism),
                 ("the finding is a sign of it", self.model.grades[grade].weight),
             )
-            tell = partial(self.teller.simply, structure, mechanism, edge, factors, place.id)
-            yield Clue(structure, mechanism, self.model.grades[grade].order, product(factors), tell, place.id)
+            tell = partial(self.teller.simply, structure, mechanism, edge, known, place.id)
+            yield Clue(structure, mechanism, self.model.grades[grade].order, product(known), tell, place.id)
 
-    def supplied(self, regions: Sequence[str], here: Mapping[str, Named]) -> Iterator[Clue]:
-        """Nerves and roots that supply what lies at the site, by the share of it that they supply."""
+    def supplied(
+        self, regions: Sequence[str], here: Mapping[str, Named], published: Container[tuple[str, str]]
+    ) -> Iterator[Clue]:
+        """Nerves and roots that supply what lies at the site, by the share of it that they supply.
+
+        Where a pattern of pain is *published* of a structure by its mechanism, that it also supplies adds nothing.
+        """
         share = self.model.circumstances["ThroughSupply"]
         tissues = [s for s in here.values() if s.kind in ("Muscle", "Joint")]
         supply: dict[str, list[tuple[int, str, bool]]] = {}
@@ -127,16 +132,18 @@ class Gatherer:
                 supply.setdefault(source, []).append((edge, grade, self._kind(tissue) == "Region"))
         for source, found in sorted(supply.items()):
             mechanism = "NeuralRoot" if self._kind(source) == "SpinalNerve" else "PeripheralNerve"
+            if (source, mechanism) in published:
+                continue
             skin = [each for each in found if each[2]]
             part = 1.0 if skin else min(1.0, len(found) / max(1, len(tissues)))
-            factors = (
+            known = (
                 self._by(mechanism),
                 ("supplies the site, no published pattern", share),
                 ("share of the site that it supplies", round(part, 4)),
             )
             edge, grade, _ = (skin or found)[0]
-            tell = partial(self.teller.simply, source, mechanism, edge, factors)
-            yield Clue(source, mechanism, self.model.grades[grade].order, product(factors), tell)
+            tell = partial(self.teller.simply, source, mechanism, edge, known)
+            yield Clue(source, mechanism, self.model.grades[grade].order, product(known), tell)
 
     def compensating(self, here: Mapping[str, Named]) -> Iterator[Clue]:
         """Muscles for which a muscle at the site works too hard."""
@@ -144,15 +151,15 @@ class Gatherer:
             for edge, source, grade in self._joined(tissue, ("compensatesFor",)):
                 if grade == "Refuted":
                     continue
-                factors = (
-                    self._by("Compensation"),
-                    (f"evidence {grade.lower()}", self.model.grades[grade].weight),
+                connection = self.model.connections[self.incidence.kept.incident.connection(edge)]
+                known = (
+                    *factors(self.model, connection, "Compensation"),
                     ("a muscle at the site takes over", self.model.circumstances["NeighbouringRegion"]),
                 )
                 for structure, finding in self.behind(source):
-                    tell = partial(self.teller.taken_over, structure, finding, edge, source, factors)
+                    tell = partial(self.teller.taken_over, structure, finding, edge, source, known)
                     order = self.model.grades[grade].order
-                    yield Clue(structure, "Compensation", order, product(factors), tell)
+                    yield Clue(structure, "Compensation", order, product(known), tell)
 
     def reached(self, walks: Walks, here: Mapping[str, Named]) -> Iterator[Clue]:
         """Muscles that the tissues at a site are continuous with, weaker with each unit of cost along the way.
@@ -175,14 +182,14 @@ class Gatherer:
         by_order = {grade.order: name for name, grade in self.model.grades.items()}
         for name, each in sorted(best.items()):
             grade = by_order[each.weakest]
-            factors = (
+            known = (
                 self._by("Myofascial"),
                 (f"weakest evidence {grade.lower()}", self.model.grades[grade].weight),
                 (f"distance along tissue, cost {each.cost:g}", round(fading**each.cost, 4)),
                 (f"{each.degree} connections of its own", round(each.degree**-damping, 4)),
             )
-            tell = partial(self.teller.reached, walk, each, grade, factors)
-            yield Clue(name, "Myofascial", each.weakest, product(factors), tell)
+            tell = partial(self.teller.reached, walk, each, grade, known)
+            yield Clue(name, "Myofascial", each.weakest, product(known), tell)
 
     def _by(self, mechanism: str) -> tuple[str, float]:
         known = self.model.mechanisms[mechanism]

@@ -180,7 +180,10 @@ def _kin(incidence: Incidence, candidate: Ranked) -> set[str]:
 def _series(candidate: Ranked) -> set[str]:
     name, label = _name(candidate), candidate.structure.label.removeprefix(f"{candidate.structure.side} ")
     level = {_LEVEL.sub("#", label)} if _LEVEL.search(label) else set()
-    return {name, candidate.clues[0].through} - {""} | level
+    clue = candidate.clues[0]
+    # Organs that refer along one nerve are no series of it, as the places are at which a nerve is caught.
+    through = "" if clue.mechanism == "VisceralReferral" else clue.through
+    return {name, through} - {""} | level
 
 
 def _above(incidence: Incidence, candidate: Ranked) -> set[str]:
