@@ -36,7 +36,7 @@ S = TypeVar("S", bound=Shown)
 T = TypeVar("T")
 
 
-ENGINES = ("compiled", "networkx")
+ENGINES = ("backend", "compiled", "networkx")
 
 
 class Body:
@@ -54,6 +54,7 @@ class Body:
         self.model: SidedModel = _sided(model) if isinstance(model, UnsidedModel) else model
         self._root = root
         self._walks: dict[tuple[str, Side, str], nx.DiGraph] = {}
+        self._dispatched: dict[tuple[str, Side, str], Walk] = {}
 
     @classmethod
     def load(cls, ontology: Path | None = None) -> Body:
@@ -133,8 +134,9 @@ class Body:
         notebook = type(self)._notebook
         return Listed(answers, renderer=notebook(self.model) if notebook else None)
 
-    def walks(self, engine: str = "compiled") -> Callable[[str, Side, str], Walk]:
-        """What gives the walks that a query searches: the compiled arrays, or plain NetworkX, which is the oracle.
+    def walks(self, engine: str = "backend") -> Callable[[str, Side, str], Walk]:
+        """What gives the walks that a query searches: ``backend``, NetworkX with the compiled arrays as its backend;
+        ``compiled``, the same arrays without it; ``networkx``, plain NetworkX, which is the oracle.
 
         Raises
         ------
@@ -147,11 +149,22 @@ class Body:
         """
         if engine == "compiled":
             return self.incidence.kept.walk
-        if engine != "networkx":
+        if engine not in ENGINES:
             raise BadQuestion(f"there is no engine '{engine[:40]}'; choose from {', '.join(ENGINES)}")
+        if engine == "backend":
+            return self._backend_walk
         from kinchain.graph.networkx_walk import NetworkXWalk
 
         return lambda profile, first_side, weakest: NetworkXWalk(self.walk(profile, first_side, weakest))
+
+    def _backend_walk(self, profile: str, first_side: Side, weakest: str) -> Walk:
+        from kinchain.graph.backend_walk import BackendWalk
+
+        key = profile, first_side, weakest
+        if key not in self._dispatched:
+            walk = self.incidence.kept.walk(*key)
+            self._dispatched[key] = BackendWalk(walk.nodes, walk.arrays, first_side)
+        return self._dispatched[key]
 
     def find(self, text: str, *, limit: int = 10) -> Listed[Match]:
         """Structures whose names resemble a text, best first.
@@ -169,11 +182,11 @@ class Body:
         profiles: Sequence[str] = DEFAULT_PROFILES,
         k: int = 1,
         min_evidence: str = "",
-        engine: str = "compiled",
+        engine: str = "backend",
     ) -> PathAnswer:
         """What links two structures: up to *k* routes in each profile, none leaning on less than *min_evidence*.
 
-        *engine* says what searches, ``compiled`` or ``networkx``; the answer is the same.
+        *engine* says what searches, as of ``walks``; the answer is the same.
 
         >>> answer = Body.load().path("sciatic nerve", "right hamstrings", profiles=["neural"])
         >>> answer.routes[0].grade
@@ -205,7 +218,7 @@ class Body:
         top: int = 20,
         mechanisms: Sequence[str] = (),
         min_evidence: str = "",
-        engine: str = "compiled",
+        engine: str = "backend",
     ) -> Causes:
         """What elsewhere might be behind pain at a site, red flags first. Education, never a diagnosis.
 

@@ -1,12 +1,13 @@
-"""The compiled walks and plain NetworkX answer the same; the latter is the oracle."""
+"""The compiled walks, asked as they are or through NetworkX, and plain NetworkX answer the same; it is the oracle."""
 
 from __future__ import annotations
 
 import random
 
+import networkx as nx
 import pytest
 
-from kinchain.body import Body
+from kinchain.body import ENGINES, Body
 from kinchain.errors import KinchainError
 from kinchain.graph.profiles import PROFILES, ends, starts
 from kinchain.model import Side
@@ -34,39 +35,39 @@ def pairs(labels: list[str], seed: int, count: int) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("profile", sorted(PROFILES))
-def test_both_engines_tell_the_same_routes(body: Body, labels: list[str], profile: str) -> None:
+def test_all_engines_tell_the_same_routes(body: Body, labels: list[str], profile: str) -> None:
     for source, target in pairs(labels, 8, 24):
-        answers = [told(body, source, target, engine, profiles=[profile]) for engine in ("compiled", "networkx")]
-        assert answers[0] == answers[1], (source, target)
+        backend, compiled, oracle = (told(body, source, target, engine, profiles=[profile]) for engine in ENGINES)
+        assert backend == compiled == oracle, (source, target)
 
 
 @pytest.mark.parametrize("weakest", ["textbook", "moderate"])
-def test_both_engines_leave_out_the_same(body: Body, labels: list[str], weakest: str) -> None:
+def test_all_engines_leave_out_the_same(body: Body, labels: list[str], weakest: str) -> None:
     for source, target in pairs(labels, 9, 6):
-        one, other = (
+        backend, compiled, oracle = (
             told(body, source, target, engine, profiles=["myofascial", "neural"], min_evidence=weakest)
-            for engine in ("compiled", "networkx")
+            for engine in ENGINES
         )
-        assert one == other, (source, target)
+        assert backend == compiled == oracle, (source, target)
 
 
-def test_both_engines_tell_the_same_ten_routes(body: Body, labels: list[str]) -> None:
+def test_all_engines_tell_the_same_ten_routes(body: Body, labels: list[str]) -> None:
     for source, target in pairs(labels, 10, 4):
-        one, other = (
-            told(body, source, target, engine, profiles=["myofascial"], k=10) for engine in ("compiled", "networkx")
+        backend, compiled, oracle = (
+            told(body, source, target, engine, profiles=["myofascial"], k=10) for engine in ENGINES
         )
-        assert one == other, (source, target)
+        assert backend == compiled == oracle, (source, target)
 
 
-def test_both_engines_tell_the_same_causes(body: Body) -> None:
+def test_all_engines_tell_the_same_causes(body: Body) -> None:
     for site in ("right shoulder", "low back pain at night", "left knee"):
-        one, other = (
+        backend, compiled, oracle = (
             json_causes.causes(
                 body.causes(site, engine=engine), body.model.unsided.sources, dict(body.model.unsided.mechanisms)
             )
-            for engine in ("compiled", "networkx")
+            for engine in ENGINES
         )
-        assert one == other
+        assert backend == compiled == oracle
 
 
 @pytest.mark.slow
@@ -86,7 +87,7 @@ def test_both_engines_find_the_same_ways_in_thousands_of_pairs(body: Body, profi
 
 
 def test_an_unknown_engine_is_refused_with_the_known_ones(body: Body) -> None:
-    with pytest.raises(KinchainError, match="compiled, networkx"):
+    with pytest.raises(KinchainError, match="backend, compiled, networkx"):
         body.path("right soleus", "left soleus", engine="steam")
 
 
@@ -97,3 +98,16 @@ def test_the_command_takes_an_engine(run: object) -> None:
     )
     assert one.stdout == other.stdout
     assert one.returncode == 0
+
+
+def test_the_library_asks_through_networkx(body: Body, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def noted(*arguments: object, **settings: object) -> object:
+        asked.append("bidirectional_dijkstra")
+        return original(*arguments, **settings)
+
+    original = nx.bidirectional_dijkstra
+    monkeypatch.setattr(nx, "bidirectional_dijkstra", noted)
+    body.path("right soleus", "right calcaneus", profiles=["myofascial"])
+    assert asked

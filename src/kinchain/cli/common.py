@@ -29,7 +29,11 @@ MinEvidence = Annotated[
     typer.Option("--min-evidence", help="Walk nothing weaker: textbook, strong, moderate, limited, conflicting."),
 ]
 Engine = Annotated[
-    str, typer.Option("--engine", help="What searches: compiled, or networkx, slow and independent; same answer.")
+    str,
+    typer.Option(
+        "--engine",
+        help="What searches: compiled; backend, the same through NetworkX; or networkx, slow and independent.",
+    ),
 ]
 Routes = Annotated[int, typer.Option("--routes", "-k", help="How many routes in each profile.")]
 

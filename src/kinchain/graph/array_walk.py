@@ -105,22 +105,31 @@ class ArrayWalk:
         starts = {node: ((first, self._starts[node]),) for node in begin}
         out = _joined(self.core_out, self.out, self.into, starts, dict.fromkeys(end, ((last, 0),)))
         into = _joined(self.core_into, self.into, self.out, dict.fromkeys(end, ((last, 0),)), starts)
-        found: Iterable[tuple[Any, list[int]]]
+        for way in self.found(out, into, first, last, k):
+            yield [self.nodes.keys[node] for node in way[1:-1]]
+
+    def found(
+        self, out: Mapping[int, Row], into: Mapping[int, Row], first: int, last: int, k: int
+    ) -> Iterable[list[int]]:
+        """The nodes of the *k* best ways between two nodes, best first."""
         if k == 1:
             one = bidirectional(out, into, first, last)
-            found = [one] if one else []
-        else:
-            from kinchain.graph.search.yen import loopless
+            return [one[1]] if one else []
+        from kinchain.graph.search.yen import loopless
 
-            found = islice(loopless(out, into, first, last), k)
-        for _, way in found:
-            yield [self.nodes.keys[node] for node in way[1:-1]]
+        return (way for _, way in islice(loopless(out, into, first, last), k))
+
+    def within(self, sources: Sequence[int], farthest: float) -> tuple[Mapping[int, Any], Mapping[int, int]]:
+        """The weights of ways to all nodes within a cost, nearest first, and the node before each but the sources."""
+        from kinchain.graph.search.dijkstra import dijkstra
+
+        return dijkstra(self.every, sources, cutoff=weight_limit(farthest))
 
     def reached(self, sources: Sequence[str], farthest: float) -> Iterator[Reached]:
         """The muscles within a cost of *farthest* from any source, nearest first."""
-        from kinchain.graph.search.dijkstra import dijkstra, way_to
+        from kinchain.graph.search.dijkstra import way_to
 
-        far, before = dijkstra(self.every, [self._number(node) for node in sources], cutoff=weight_limit(farthest))
+        far, before = self.within([self._number(node) for node in sources], farthest)
         offsets, targets, begins, grades, into, muscles = (
             whole(self.arrays, name)
             for name in ("offsets", "targets", "step_offsets", "step_grade", "in_offsets", "muscles")
