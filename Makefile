@@ -55,6 +55,10 @@ bench: browser
 	$(BIN)/python bench/cold.py
 	$(BIN)/python bench/search.py
 	$(BIN)/python bench/scale.py
+	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[benchmark]"
+	$(BIN)/python bench/serve.py
+	$(BIN)/python bench/load.py
+	$(BIN)/python bench/spark.py
 
 # Real browsers, axe-core and a Java OWL checker, brought where that may be done; the tests say when one is missing.
 browser: $(VENV)/.dev

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
 
 import psutil
+
+_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +178,25 @@ def main() -> None:
     with serving(*kinchain(given.workers)) as (url, process):
         asks = [bad(n, chance) if n % 5 == 0 else chance.choice(good) for n in range(given.requests)]
         load(url, asks[: given.requests // 10], given.connections)
-        before = memory(process)
-        told = load(url, asks, given.connections)
-        after = memory(process)
+        held = [memory(process)]
+        parts = [asks[n::_PARTS] for n in range(_PARTS)]
+        runs = []
+        for part in parts:
+            runs.append(load(url, part, given.connections))
+            held.append(memory(process))
+    told = Told(
+        [each for run in runs for each in run.seconds],
+        dict(sum((Counter(run.statuses) for run in runs), Counter())),
+        [wrong for run in runs for wrong in run.wrong],
+        sum(run.whole for run in runs),
+    )
     took = sorted(1000 * each for each in told.seconds)
     print(f"{len(took):,} requests, {given.connections} connections, {given.workers} workers")
     print(f"{told.per_second:,.0f} a second; median {statistics.median(took):.0f} ms, 99 % within "
           f"{took[int(0.99 * len(took))]:.0f} ms, longest {took[-1]:.0f} ms")  # fmt: skip
     print(f"statuses {dict(sorted(told.statuses.items()))}; wrong answers {len(told.wrong)}")
     print("".join(f"  {wrong}\n" for wrong in told.wrong[:5]), end="")
-    print(f"memory {before / 2**20:,.0f} MB before, {after / 2**20:,.0f} MB after")
+    print(f"memory in MB, before and after each quarter: {', '.join(f'{each / 2**20:,.0f}' for each in held)}")
 
 
 def expected(pairs: Sequence[tuple[str, str]]) -> Iterator[Ask]:

@@ -16,7 +16,7 @@ from kinchain.graph.search.compressed import Graph, compressed
 from kinchain.graph.search.push import personalized
 from kinchain.graph.search.yen import loopless
 
-ACCURACY = 1e-4
+ACCURACY = 5e-5
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Spark on a standalone master and two workers beside as many local processes: the same distinct questions to both.
 
 Both engines are up and warm before the clock starts, and are asked in turns within one run; what counts is the sum of
-the turns. The answers of both are compared byte by byte. Run by ``make bench``.
+the turns in which nobody else used the machine. The answers of both are compared byte by byte. Run by ``make bench``.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from operator import truediv
 from pathlib import Path
+from typing import NamedTuple
 
-import psutil
 from load import questions
+from quiet import PATIENCE, Others, told, wait, worked
+from table import Row as Batch
+from table import show
 
 from kinchain import locate
 from kinchain.batch.local import Local
@@ -32,13 +33,21 @@ from tests.batch.cluster import cluster
 _WORKERS = 2
 
 
+class Took(NamedTuple):
+    """Seconds of a turn: by the clock, and of the processors that worked for it."""
+
+    time: float
+    work: float
+
+
 def main() -> None:
     """Measure, and print what was found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--queries", type=int, default=20_000)
-    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--turns", type=int, default=10)
     parser.add_argument("--warm", type=int, default=1024, help="queries that each engine answers before")
     parser.add_argument("--profile", default="myofascial")
+    parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds to wait for a quiet machine in all")
     given = parser.parse_args()
     pairs = questions(given.queries + given.warm)
     rows = [Row(n, {"source": a, "target": b}) for n, (a, b) in enumerate(pairs, 1)]
@@ -54,40 +63,37 @@ def main() -> None:
         engines: dict[str, Engine] = {"local": local, "spark": spark}
         for engine in engines.values():
             _answered(engine, warm)
-        turns: dict[str, list[float]] = {name: [] for name in engines}
-        work = dict.fromkeys(engines, 0.0)
         digests = {name: hashlib.sha256() for name in engines}
+        turns: list[tuple[bool, dict[str, Took]]] = []
+        patience = given.patience
         for part in _turns(asked, given.turns):
-            for name, engine in engines.items():
-                begun, worked = time.perf_counter(), _worked()
-                data = _answered(engine, part)
-                turns[name].append(time.perf_counter() - begun)
-                work[name] += _worked() - worked
-                digests[name].update(data)
+            patience = wait(patience)
+            with Others() as others:
+                took = {name: _took(engine, part, digests[name]) for name, engine in engines.items()}
+            turns.append((others.quiet, took))
     same = len({digest.hexdigest() for digest in digests.values()}) == 1
-    print(f"{len(asked):,} distinct queries, {_WORKERS} processes and {_WORKERS} Spark workers of one core")
-    for name, each in turns.items():
-        listed = " ".join(f"{turn:.1f}" for turn in each)
-        rate = f"{len(asked) / sum(each):7.1f} a second"
-        print(f"{name:6} {sum(each):8.1f} s   {rate}   {work[name]:7.1f} s of processor   turns {listed}")
-    ratio = sum(turns["spark"]) / sum(turns["local"])
-    middle = statistics.median(map(truediv, turns["spark"], turns["local"]))
-    print(
-        f"Spark ÷ local {ratio:.2f}, median of the turns {middle:.2f}, "
-        f"by work of processors {work['spark'] / work['local']:.2f}; {'the same' if same else 'OTHER'} bytes"
-    )
+    counted = [took for quiet, took in turns if quiet] or [took for _, took in turns]
+    whole = {name: Took(*map(sum, zip(*(took[name] for took in counted), strict=True))) for name in engines}
+    ours, theirs = whole["spark"], whole["local"]
+    title = f"{len(asked):,} distinct queries, {_WORKERS} Spark workers beside {_WORKERS} local processes"
+    rows = [
+        Batch("as long as it took", 1.15, ours.time, theirs.time, len(counted), "s"),
+        Batch("seconds of a processor", 1.15, ours.work, theirs.work, len(counted), "s"),
+    ]
+    show(f"{title}; {'the same bytes' if same else 'OTHER BYTES'}", rows)
+    print(told(quiet for quiet, _ in turns))
+
+
+def _took(engine: Engine, rows: list[Row], digest: hashlib._Hash) -> Took:
+    begun, before = time.perf_counter(), worked()
+    digest.update(_answered(engine, rows))
+    return Took(time.perf_counter() - begun, worked() - before)
 
 
 def _turns(rows: list[Row], count: int) -> Iterator[list[Row]]:
     size = -(-len(rows) // count)
     for begin in range(0, len(rows), size):
         yield rows[begin : begin + size]
-
-
-def _worked() -> float:
-    """Seconds that this process and all that it began have had of a processor: others on the machine do not count."""
-    own = psutil.Process()
-    return sum(sum(each.cpu_times()[:2]) for each in (own, *own.children(recursive=True)))
 
 
 def _answered(engine: Engine, rows: list[Row]) -> bytes:

@@ -66,6 +66,7 @@ def test_every_row_has_a_line_with_its_answer_or_its_error(table: Path, tmp_path
     counts = batch(table, spec, out, begin(body, spec))
     found = told(out)
     assert (counts.rows, counts.errors) == (6, 4)
+    assert counts.kinds == {"unknown_name": 1, "no_route": 1, "bad_question": 1, "ambiguous_name": 1}
     assert [each["row"] for each in found] == [1, 2, 3, 4, 5, 6]
     assert [each.get("error", {}).get("kind") for each in found] == [
         None, "unknown_name", "no_route", None, "bad_question", "ambiguous_name",

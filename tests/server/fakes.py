@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import os
 import time
-from multiprocessing.connection import Connection
 
 from kinchain.errors import InvalidOntology
+from kinchain.server.channel import Line
 from kinchain.server.reply import JSON, Reply, error
 
 
-def obedient(connection: Connection) -> None:
-    """Answers with its process's id; a number is how long that takes; "die" ends it."""
-    connection.send(Reply(200, JSON, b""))
+def obedient(line: Line) -> None:
+    """Answers with its process's id; a number is how long that takes, "die" ends it, bytes come back."""
+    line.send(Reply(200, JSON, b""))
     try:
         while True:
-            job = connection.recv()
+            job = line.receive()
             if job == "die":
                 os._exit(1)
             if isinstance(job, (int, float)):
                 time.sleep(job)
-            connection.send(Reply(200, JSON, str(os.getpid()).encode()))
-    except EOFError:
+            line.send(Reply(200, JSON, job if isinstance(job, bytes) else str(os.getpid()).encode()))
+    except (EOFError, ConnectionError):
         return
 
 
-def bodiless(connection: Connection) -> None:
+def bodiless(line: Line) -> None:
     """A worker whose body cannot be had."""
-    connection.send(error(InvalidOntology("no ontology here")))
+    line.send(error(InvalidOntology("no ontology here")))

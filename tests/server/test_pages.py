@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 import httpx
@@ -90,6 +91,7 @@ def test_a_complaint_in_ones_own_words_is_sent_as_it_was_typed(visit: Callable[.
         "/path?source=right+hamstring&target=left+humerus",
         "/show?structure=left+soleus",
         "/path?source=sol&target=x",
+        "/nowhere",
     ],
 )
 def test_a_page_is_silent_and_open_to_everybody(visit: Callable[..., Opened], axe: str, path: str) -> None:
@@ -157,7 +159,25 @@ def test_what_has_no_answer_is_a_page_that_says_so(client: httpx.Client, path: s
     assert "<script>alert" not in got.text
 
 
-def test_candidates_lead_to_their_pages(client: httpx.Client) -> None:
-    links = re.findall(r'<li><a href="(show\?[^"]+)"', client.get("/show?structure=lumbricals").text)
+@pytest.mark.parametrize(
+    ("path", "others"),
+    [
+        ("/show?structure=lumbricals", r"show\?structure=lumbricals\+of\+(foot|hand)"),
+        ("/path?source=right+soleus&target=lumbricals&k=2",
+         r"path\?source=right\+soleus&amp;target=lumbricals\+of\+(foot|hand)&amp;k=2"),
+    ],
+)  # fmt: skip
+def test_what_may_have_been_meant_is_the_same_question_again(client: httpx.Client, path: str, others: str) -> None:
+    links = re.findall(r'<li><a href="([^"]+)">lumbricals', client.get(path).text)
     assert len(links) == 2
-    assert all(client.get("/" + link).status_code == 200 for link in links)
+    assert all(re.fullmatch(others, link) for link in links)
+    assert all(client.get("/" + unescape(link)).status_code == 200 for link in links)
+
+
+def test_an_address_that_is_not_is_a_page_to_a_browser_and_an_error_object_to_a_program(client: httpx.Client) -> None:
+    seen = client.get("/nowhere", headers={"accept": "text/html,*/*;q=0.8"})
+    assert (seen.status_code, seen.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert '<html lang="en"' in seen.text
+    assert "There is no such page" in seen.text
+    for path, accept in (("/nowhere", "*/*"), ("/api/nowhere", "text/html")):
+        assert client.get(path, headers={"accept": accept}).json()["error"]["kind"] == "not_found"

@@ -46,11 +46,14 @@ def hosted(proxy: Proxy) -> Iterator[httpx.Client]:
     listening = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
-    with httpx.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=30) as client:
-        yield client
-    server.should_exit = True
-    thread.join()
-    listening.close()
+    try:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        with httpx.Client(base_url=url, timeout=30, trust_env=False) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +179,12 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
     with hosted(Proxy("http://127.0.0.1:9/query", 5.0)) as client:
         got = client.get("/sparql", params={"query": ALL})
     assert (got.status_code, got.json()["error"]["kind"]) == (503, "server_failed")
+
+
+def test_no_proxy_of_the_environment_learns_what_is_asked(child: Oxigraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with hosted(Proxy(child.url, 5.0)) as client:
+        assert client.get("/sparql", params={"query": ALL}).status_code == 200
 
 
 def test_the_child_writes_nothing_and_ends(tmp_path: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -34,11 +35,16 @@ Begin = Callable[[], AbstractContextManager[Engine]]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How a run went: *before* rows were answered by an earlier run."""
+    """How a run went: *kinds* of errors and how many rows have them; *before* rows were answered by an earlier run."""
 
     rows: int
-    errors: int
+    kinds: Mapping[str, int]
     before: int = 0
+
+    @property
+    def errors(self) -> int:
+        """How many rows have no answer."""
+        return sum(self.kinds.values())
 
 
 def batch(
@@ -70,7 +76,7 @@ def batch(
                     journal.add(lines)
                     done += len(lines)
                     progress(done, total)
-        errors = sum(_is_error(line) for line in journal.lines())
+        kinds = _kinds(journal.lines())
         kind = rows.format_of(out)
         if kind == "jsonl":
             journal.finish_as_it_is(out)
@@ -78,20 +84,21 @@ def batch(
             write = tables.write_csv if kind == "csv" else tables.write_parquet
             write(journal.lines, spec.question, out)
             journal.forget()
-    return Counts(total, errors, before)
+    return Counts(total, kinds, before)
 
 
 def _stream(
     table: Path, spec: Spec, begin: Begin, total: int, most: int, progress: Callable[[int, int], None]
 ) -> Counts:
-    done = errors = 0
+    done, kinds = 0, Counter[str]()
     with begin() as engine:
         for lines in engine.answered(chunked(rows.read(table, spec.needed, most=most))):
             sys.stdout.write(b"".join(lines).decode())
             sys.stdout.flush()
-            done, errors = done + len(lines), errors + sum(map(_is_error, lines))
+            done += len(lines)
+            kinds += _kinds(lines)
             progress(done, total)
-    return Counts(total, errors)
+    return Counts(total, kinds)
 
 
 def chunked(found: Iterable[Row], size: int = CHUNK) -> Iterator[list[Row]]:
@@ -105,12 +112,18 @@ def chunked(found: Iterable[Row], size: int = CHUNK) -> Iterator[list[Row]]:
         yield chunk
 
 
+class _Error(msgspec.Struct):
+    kind: str
+
+
 class _Told(msgspec.Struct):
-    error: Any = None
+    error: _Error | None = None
 
 
-def _is_error(line: bytes) -> bool:
-    return msgspec.json.decode(line, type=_Told).error is not None
+def _kinds(lines: Iterable[bytes]) -> Counter[str]:
+    """The kinds of the errors among some lines: a pair without a route is one, and no fault of its row."""
+    errors = (msgspec.json.decode(line, type=_Told).error for line in lines)
+    return Counter(error.kind for error in errors if error)
 
 
 def _state(table: Path, spec: Spec, out: Path) -> State:

@@ -14,6 +14,7 @@ from kinchain.cli.common import MinEvidence, Profiles, Routes, answering
 
 if TYPE_CHECKING:
     from kinchain.batch.question import Spec
+    from kinchain.batch.run import Counts
 
 
 def batch(
@@ -90,14 +91,17 @@ def batch(
             except KeyboardInterrupt:
                 typer.echo(f"kinchain: stopped; {'go on with --resume' if output else 'begin again'}", err=True)
                 raise typer.Exit(130) from None
-        _tell(counts.rows, counts.errors, counts.before, output)
+        _tell(counts, output)
 
 
-def _tell(rows: int, errors: int, before: int, output: Path | None) -> None:
-    earlier = f" ({before:,} of them by an earlier run)" if before else ""
+def _tell(counts: Counts, output: Path | None) -> None:
+    earlier = f" ({counts.before:,} of them by an earlier run)" if counts.before else ""
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(counts.kinds.items()))
+    errors = f"{counts.errors:,} errors" + (f" ({kinds})" if kinds else "")
     wrote = f"; wrote {output}" if output else ""
-    typer.echo(f"kinchain: {rows:,} rows{earlier}, {rows - errors:,} answered, {errors:,} errors{wrote}", err=True)
-    if rows and errors == rows:
+    answered = counts.rows - counts.errors
+    typer.echo(f"kinchain: {counts.rows:,} rows{earlier}, {answered:,} answered, {errors}{wrote}", err=True)
+    if counts.rows and not answered:
         raise typer.Exit(1)
 
 

@@ -1,22 +1,20 @@
 """Ask a server over HTTP, within a time and a size; whatever goes wrong becomes one sentence.
 
-urllib3 bounds each step of an exchange. A server that sends a byte now and then, or a name that is never resolved,
+httpx bounds each step of an exchange. A server that sends a byte now and then, or a name that is never resolved,
 would still hold everything up: so the whole runs in a thread that is waited for no longer than the time allows.
 """
 
 from __future__ import annotations
 
+import base64
 import re
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from kinchain.errors import BadQuestion, MissingLibrary, ServerFailed
-
-if TYPE_CHECKING:
-    import urllib3
 
 LARGEST = 256 * 2**20  # bytes of an answer
 _CHUNK = 2**16
@@ -51,7 +49,7 @@ def exchange(
     ------
     BadQuestion     the URL is none that HTTP can ask
     ServerFailed    nobody listens, the server is too slow, breaks off, or answers more than *largest* bytes
-    MissingLibrary  urllib3 is not installed
+    MissingLibrary  httpx is not installed
     """
     target, credentials = _address(url)
     if parameters:
@@ -81,10 +79,8 @@ def _address(url: str) -> tuple[str, dict[str, str]]:
         raise BadQuestion(f"'{url[:200]}' is no http or https URL; write one such as http://localhost:7878/query")
     if not parts.username:
         return shown(url), {}
-    import urllib3
-
     who = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return shown(url), dict(urllib3.make_headers(basic_auth=who))
+    return shown(url), {"Authorization": f"Basic {base64.b64encode(who.encode()).decode()}"}
 
 
 def _exchange(
@@ -97,23 +93,22 @@ def _exchange(
     stopped: threading.Event,
 ) -> Reply:
     try:
-        import urllib3
-        from urllib3.exceptions import HTTPError
+        import httpx
     except ImportError:
         raise MissingLibrary(
-            "asking a server needs urllib3, which is not installed; pip install 'kinchain[server]'"
+            "asking a server needs httpx, which is not installed; pip install 'kinchain[server]'"
         ) from None
-    retries = urllib3.Retry(total=None, connect=0, read=0, status=0, other=0, redirect=_REDIRECTS)
-    timeout = urllib3.Timeout(connect=min(seconds, 10.0), read=seconds)
+    timeout = httpx.Timeout(seconds, connect=min(seconds, 10.0))
     if body is not None and not isinstance(body, bytes):
         body = _until(stopped, body)
     try:
         with (
-            urllib3.PoolManager(retries=retries, timeout=timeout) as pool,
-            pool.request(method, url, body=body, headers=dict(headers), preload_content=False) as response,
+            # What the environment says of proxies and passwords (~/.netrc) is for browsers.
+            httpx.Client(timeout=timeout, follow_redirects=True, max_redirects=_REDIRECTS, trust_env=False) as client,
+            client.stream(method, url, content=body, headers=dict(headers)) as response,
         ):
             data = bytearray()
-            for chunk in response.stream(_CHUNK):
+            for chunk in response.iter_bytes(_CHUNK):
                 data += chunk
                 if len(data) > largest:
                     raise ServerFailed(
@@ -122,8 +117,8 @@ def _exchange(
                 if stopped.is_set():
                     break
             media_type = response.headers.get("Content-Type", "")
-            return Reply(response.status, response.reason or "", media_type, bytes(data))
-    except HTTPError as error:
+            return Reply(response.status_code, response.reason_phrase, media_type, bytes(data))
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
         raise _problem(url, error) from None
 
 
@@ -135,23 +130,30 @@ def _until(stopped: threading.Event, chunks: Iterable[bytes]) -> Iterator[bytes]
         yield chunk
 
 
-def _problem(url: str, error: urllib3.exceptions.HTTPError) -> ServerFailed:
-    from urllib3 import exceptions as e
+def _problem(url: str, error: Exception) -> ServerFailed:
+    import httpx
 
-    cause = getattr(error, "reason", None) or error
-    if isinstance(cause, e.NameResolutionError):
-        return ServerFailed(f"{url} cannot be reached (no such host); mend the address")
-    if isinstance(cause, e.NewConnectionError):
-        return ServerFailed(f"{url} cannot be reached (nobody listens there); start the server or mend the address")
-    if isinstance(cause, e.ConnectTimeoutError):
+    said = _short(error)
+    if isinstance(error, httpx.ConnectTimeout):
         return ServerFailed(f"{url} cannot be reached (no answer to the connection); is the server up?")
-    if isinstance(cause, e.ReadTimeoutError):
+    if isinstance(error, httpx.ConnectError) and ("SSL" in said or "certificate" in said.lower()):
+        return ServerFailed(f"{url} cannot be trusted ({said}); mend its certificate or the address")
+    if isinstance(error, httpx.ConnectError) and _root(error) is socket.gaierror:
+        return ServerFailed(f"{url} cannot be reached (no such host); mend the address")
+    if isinstance(error, httpx.ConnectError):
+        return ServerFailed(f"{url} cannot be reached (nobody listens there); start the server or mend the address")
+    if isinstance(error, httpx.TimeoutException):
         return ServerFailed(f"{url} is too slow: no answer in time; try again, or allow more with --timeout")
-    if isinstance(cause, e.SSLError):
-        return ServerFailed(f"{url} cannot be trusted ({_short(cause)}); mend its certificate or the address")
-    if isinstance(cause, e.ResponseError) and "redirect" in str(cause):
+    if isinstance(error, (httpx.TooManyRedirects, httpx.StreamConsumed)):
         return ServerFailed(f"{url} sends on from one address to the next; give the last one")
-    return ServerFailed(f"{url} broke off in the middle of its answer ({_short(cause)}); try again")
+    return ServerFailed(f"{url} broke off in the middle of its answer ({said}); try again")
+
+
+def _root(error: BaseException) -> type[BaseException]:
+    """The kind of the first cause."""
+    while (cause := error.__cause__ or error.__context__) is not None:
+        error = cause
+    return type(error)
 
 
 def _short(error: object) -> str:

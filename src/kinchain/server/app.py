@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from html import escape
 
 import msgspec
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kinchain import __version__
-from kinchain.errors import BadQuestion
+from kinchain.errors import BadQuestion, NothingFound
 from kinchain.server import guard
 from kinchain.server.desk import Api, Job, Live, Refused, Site
 from kinchain.server.guard import Guard, TooLarge, TooSlow, response
@@ -85,7 +85,7 @@ def application(
         Route("/{name}.html", site),
         Route("/{folder}/{name}.html", site),
     ]
-    handlers = {HTTPException: _not_there}
+    handlers = {HTTPException: _not_there(workers)}
     return Guard(Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan), log=log)
 
 
@@ -163,11 +163,19 @@ def _file(path: str, text: str) -> Callable[[Request], Response]:
     return answer
 
 
-async def _not_there(_: Request, problem: Exception) -> Response:
-    assert isinstance(problem, HTTPException)
-    kinds = {404: ("not_found", "there is no such address; /openapi.json lists those of the API, / is for people"),
-             405: ("not_allowed", "this address does not take this method; ask by GET or POST")}  # fmt: skip
-    kind, message = kinds.get(problem.status_code, ("refused", "the request was refused"))
-    told = response(plain_error(problem.status_code, kind, message))
-    told.headers.update(problem.headers or {})
-    return told
+def _not_there(workers: Workers) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What answers where nothing is: a page for a browser, an error object for a program."""
+
+    async def answer(request: Request, problem: Exception) -> Response:
+        assert isinstance(problem, HTTPException)
+        asked = request.headers.get("accept", "")
+        if problem.status_code == 404 and "text/html" in asked and not request.url.path.startswith("/api/"):
+            return _page(await workers.ask(Refused(NothingFound("there is no such page; search from the first one"))))
+        kinds = {404: ("not_found", "there is no such address; /openapi.json lists those of the API, / is for people"),
+                 405: ("not_allowed", "this address does not take this method; ask by GET or POST")}  # fmt: skip
+        kind, message = kinds.get(problem.status_code, ("refused", "the request was refused"))
+        told = response(plain_error(problem.status_code, kind, message))
+        told.headers.update(problem.headers or {})
+        return told
+
+    return answer

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import signal
-from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from kinchain.body import Body
 from kinchain.errors import KinchainError
 from kinchain.server.answers import answer
+from kinchain.server.channel import Line
 from kinchain.server.pages import Pages
 from kinchain.server.questions import ENDPOINTS, Question, read
 from kinchain.server.reply import FAILED, JSON, Reply, encoded, error, tell_failure
@@ -76,7 +76,10 @@ class Desk:
                 case Refused(problem):
                     return self._pages.error(problem)
         except KinchainError as problem:
-            return error(problem) if isinstance(job, Api | Files) else self._pages.error(problem)
+            if isinstance(job, Api | Files):
+                return error(problem)
+            asked = (job.name, job.query) if isinstance(job, Live) else ()
+            return self._pages.error(problem, *asked)
 
     def warm(self) -> None:
         """Make what the first question would have to wait for."""
@@ -84,22 +87,22 @@ class Desk:
             self.reply(Api(read(endpoint.question, endpoint.example)))
 
 
-def work(connection: Connection) -> None:
+def work(line: Line) -> None:
     """What the process of a worker does: say that it is ready, then answer until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the server says when the work is done
     try:
-        desk = Desk(Body.load())
-        desk.warm()
-    except KinchainError as problem:
-        connection.send(error(problem))
-        return
-    gc.collect()
-    gc.freeze()  # the body stays and need not be looked through
-    try:
-        connection.send(Reply(200, JSON, b""))
+        try:
+            desk = Desk(Body.load())
+            desk.warm()
+        except KinchainError as problem:
+            line.send(error(problem))
+            return
+        gc.collect()
+        gc.freeze()  # the body stays and need not be looked through
+        line.send(Reply(200, JSON, b""))
         while True:
-            connection.send(_safe(desk, connection.recv()))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
+            line.send(_safe(desk, line.receive()))
+    except (EOFError, ConnectionError):
         return
 
 

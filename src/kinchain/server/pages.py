@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from html import escape
 from importlib import resources
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from msgspec.structs import replace
 
@@ -105,16 +105,16 @@ class Pages:
         }
         return _html(makes[type(question)](question, (f"api/{name}?{escape(query)}", "This answer as JSON")))
 
-    def error(self, problem: KinchainError) -> Reply:
-        """What went wrong as a page, with a link to each structure that may have been meant."""
-        meant = "".join(f"<li>{self._link(c.label)}</li>" for c in problem.candidates)
+    def error(self, problem: KinchainError, name: str = "show", query: str = "") -> Reply:
+        """What went wrong as a page, with the same question for each structure that may have been meant."""
+        meant = "".join(f"<li>{self._again(problem, c.label, name, query)}</li>" for c in problem.candidates)
         shown = f"<h2>You may have meant</h2><ul>{meant}</ul>" if meant else ""
-        message = problem.message[:1].upper() + problem.message[1:]
+        message = problem.message[:1].upper() + problem.message[1:] + "." * (problem.message[-1:] not in "?.!")
         page = text_page(
             self.plan,
             Page("", "answer"),
             "This has no answer yet",
-            f'<p id="problem">{escape(message)}.</p>{shown}<p><a href="index.html">Ask another question</a></p>',
+            f'<p id="problem">{escape(message)}</p>{shown}<p><a href="index.html">Ask another question</a></p>',
         )
         return _html(page, status_of(problem))
 
@@ -193,8 +193,21 @@ class Pages:
             return f"claim/{self.body.claimed(asked.ends[0])[0].id}.html"
         return "show?" + urlencode({"structure": self.body.names.resolve(asked.ends[0])[0].label})
 
-    def _link(self, label: str) -> str:
-        return f'<a href="show?{escape(urlencode({"structure": label}))}">{escape(label)}</a>'
+    def _again(self, problem: KinchainError, label: str, name: str, query: str) -> str:
+        """A link to the question with a name in the place of the one that was not understood."""
+        said = parse_qsl(query)
+        wrong = next((n for n, (_, text) in enumerate(said) if self._is_refused(text, problem)), None)
+        if wrong is None:
+            name, said, wrong = "show", [("structure", label)], 0
+        said[wrong] = said[wrong][0], label
+        return f'<a href="{escape(f"{name}?{urlencode(said)}")}">{escape(label)}</a>'
+
+    def _is_refused(self, text: str, problem: KinchainError) -> bool:
+        try:
+            self.body.names.resolve(text)
+        except KinchainError as other:
+            return other.message == problem.message
+        return False
 
     def _names(self) -> str:
         """The script of all names that may be an end of a question; browsers suggest from it and send nothing."""

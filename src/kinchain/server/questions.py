@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal, get_origin, get_type_hints
 
 from msgspec import Meta, Struct, ValidationError, convert
@@ -130,6 +131,7 @@ ENDPOINTS = {
 }
 
 
+@cache  # reading type hints takes longer than all else in reading a question
 def lists(question: type[Question]) -> frozenset[str]:
     """The parameters of a question that may be said several times.
 

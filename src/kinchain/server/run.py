@@ -21,6 +21,7 @@ from kinchain.errors import BadQuestion, InvalidOntology
 from kinchain.server.app import application
 from kinchain.server.desk import Files
 from kinchain.server.oxigraph import Oxigraph
+from kinchain.server.protocol import Prompt
 from kinchain.server.sparql import Proxy
 from kinchain.server.workers import Workers
 
@@ -66,20 +67,15 @@ def serve(options: Options, *, tell: Callable[[str], None]) -> None:
     """
     gc.enable()  # which commands that live for a second do without
     listening = bound(options.host, options.port)
-    workers = Workers(options.workers, options.seconds)
-    oxigraph: Oxigraph | None = None
-    try:
-        workers.start()
-        url = options.sparql_url
-        if url == "own":
-            oxigraph = _own(options.seconds, tell)
-            url = oxigraph.url
-        _run(options, listening, workers, url, oxigraph, tell)
-    finally:
-        listening.close()
-        workers.close()
-        if oxigraph:
-            oxigraph.end()
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # its messages may repeat what was asked
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    with listening, _handled(_stop):
+        oxigraph = _own(options.seconds, tell) if options.sparql_url == "own" else None
+        try:
+            asyncio.run(_run(options, listening, oxigraph, tell))
+        finally:
+            if oxigraph:
+                oxigraph.end()
 
 
 def _own(seconds: float, tell: Callable[[str], None]) -> Oxigraph:
@@ -93,65 +89,88 @@ def _own(seconds: float, tell: Callable[[str], None]) -> Oxigraph:
     return oxigraph
 
 
-def _run(
-    options: Options,
-    listening: socket.socket,
-    workers: Workers,
-    url: str,
-    oxigraph: Oxigraph | None,
-    tell: Callable[[str], None],
+async def _run(
+    options: Options, listening: socket.socket, oxigraph: Oxigraph | None, tell: Callable[[str], None]
 ) -> None:
-    host, port = listening.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-
-    async def main() -> None:
+    workers = Workers(options.workers, options.seconds)
+    await workers.start()
+    try:
         files = await workers.ask(Files())
         if files.status != 200:
             raise InvalidOntology("the pages cannot be made; 'kinchain validate' tells why")
-
-        def again() -> str:
-            assert oxigraph is not None
-            oxigraph.restart()
-            return oxigraph.url
-
-        proxy = Proxy(url, options.seconds, again if oxigraph else None) if url else None
-        app = application(workers, msgspec.json.decode(files.body), proxy=proxy, log=tell if options.log else None)
         config = uvicorn.Config(
-            app,
-            http="h11",  # which bounds the size of headers
+            application(
+                workers,
+                msgspec.json.decode(files.body),
+                proxy=_proxy(options, oxigraph),
+                log=tell if options.log else None,
+            ),
+            http=Prompt,  # by h11, which bounds the size of headers
             ws="none",
             loop="asyncio",
             h11_max_incomplete_event_size=_MOST_HEADERS,
             limit_concurrency=options.connections,
             timeout_keep_alive=_KEPT_OPEN,
             timeout_graceful_shutdown=round(options.seconds) + 5,
+            proxy_headers=False,  # nobody reads whom a proxy asked for
             access_log=False,
             log_config=None,
             server_header=False,
         )
-        tell(f"serving on http://{shown}:{port} with {options.workers} workers; Ctrl-C ends it")
-        await _Server(config).serve(sockets=[listening])
+        host, port = listening.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        said = f"serving on http://{shown}:{port} with {options.workers} workers; Ctrl-C ends it"
+        await _Server(config, lambda: tell(said)).serve(sockets=[listening])
+    finally:
+        await workers.close()
 
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # its messages may repeat what was asked
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    asyncio.run(main())
+
+def _proxy(options: Options, oxigraph: Oxigraph | None) -> Proxy | None:
+    """The proxy to the SPARQL server that was named, or to our own, which is restarted to stop a query."""
+    if oxigraph is None:
+        return Proxy(options.sparql_url, options.seconds) if options.sparql_url else None
+
+    def again() -> str:
+        oxigraph.restart()
+        return oxigraph.url
+
+    return Proxy(oxigraph.url, options.seconds, again)
+
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def _handled(by: Callable[[int, FrameType | None], object]) -> Iterator[None]:
+    """Have signals that say to end handled in some way for a time; they come to the main thread alone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {each: signal.signal(each, by) for each in _SIGNALS}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    """End before there is anything to finish, by way of all that tidies up."""
+    raise SystemExit(128 + number)
 
 
 class _Server(uvicorn.Server):
     """Ends quietly: uvicorn raises the signal again when all is done, which would end the process before it tidied."""
 
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        if threading.current_thread() is not threading.main_thread():
+        with _handled(self.handle_exit):
             yield
-            return
-        signals = (signal.SIGINT, signal.SIGTERM)
-        before = {each: signal.signal(each, self._end) for each in signals}
-        try:
-            yield
-        finally:
-            for each, handler in before.items():
-                signal.signal(each, handler)
-
-    def _end(self, number: int, frame: FrameType | None) -> None:
-        self.handle_exit(number, frame)

@@ -39,7 +39,8 @@ class Proxy:
 
     def __init__(self, url: str, seconds: float, restart: Callable[[], str] | None = None) -> None:
         self._url, self._seconds, self._restart = url, seconds, restart
-        self._client = httpx.AsyncClient(timeout=httpx.Timeout(seconds, connect=5), follow_redirects=False)
+        # A proxy that the environment names would learn what is asked.
+        self._client = httpx.AsyncClient(timeout=httpx.Timeout(seconds, connect=5), trust_env=False)
         self._turn, self._asked = asyncio.Semaphore(_AT_ONCE), 0
 
     async def close(self) -> None:

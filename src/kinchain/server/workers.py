@@ -1,25 +1,27 @@
 """The workers of the server: processes that answer, each with a real limit of time.
 
 A thread may not be stopped and a search in Python holds the interpreter, so every worker is a process, and one that
-takes too long is ended and replaced. A question waits until a worker is free; when too many wait, it is refused.
+takes too long is ended and replaced. A question waits until a worker is free; when too many wait, it is refused. All
+that is here belongs to one event loop, which sends a worker its next question as soon as it has the last answer.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import multiprocessing
-import queue
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
+import socket
+from collections.abc import Callable, Coroutine
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from kinchain.errors import InvalidOntology
+from kinchain.server.channel import Far, Line
 from kinchain.server.desk import Job, work
 from kinchain.server.reply import Reply, plain_error
 
 WAITING = 256  # so many questions wait at most
-Target = Callable[[Connection], None]
+Target = Callable[[Line], None]
 _START = 180.0  # seconds in which a body is there, also when it has to be built first
 
 
@@ -36,32 +38,36 @@ class Worker:
     def __init__(self, target: Target = work) -> None:
         self._target = target
         self._process: BaseProcess | None = None
-        self._connection: Connection
+        self._far: Far
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Have a process that is ready.
 
         Raises
         ------
         InvalidOntology  the body cannot be had; says why
         """
-        if self._process is not None and self._process.is_alive():
+        if self._process is not None:
             return
-        context = multiprocessing.get_context("spawn")  # the same on every system, and no thread is copied half
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=self._target, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            context = multiprocessing.get_context("spawn")  # the same on every system, and no thread is copied half
+            self._process = context.Process(target=_begin, args=(self._target, theirs), daemon=True)
+            self._process.start()
+        self._far = await Far.over(ours)
         try:
-            told: Reply = self._receive(_START)
-        except (Overdue, EOFError):
+            async with asyncio.timeout(_START):
+                told: Reply = await self._far.receive()
+        except BaseException as failure:
             self.end()
-            raise InvalidOntology("a worker did not come up; 'kinchain build' tells why") from None
+            if isinstance(failure, (TimeoutError, EOFError, ConnectionError)):
+                raise InvalidOntology("a worker did not come up; 'kinchain build' tells why") from None
+            raise
         if told.status != 200:
             self.end()
-            raise InvalidOntology(_message(told))
+            raise InvalidOntology(str(json.loads(told.body)["error"]["message"]))
 
-    def ask(self, job: Job, seconds: float) -> Reply:
+    async def ask(self, job: Job, seconds: float) -> Reply:
         """The reply to a job.
 
         Raises
@@ -69,55 +75,60 @@ class Worker:
         Overdue   it took too long; the worker was ended
         EOFError  the process was ended from outside
         """
-        self.start()
+        await self.start()
         try:
-            self._connection.send(job)
-            return self._receive(seconds)
-        except (Overdue, EOFError, BrokenPipeError, ConnectionResetError) as failure:
-            self.end()
-            raise (failure if isinstance(failure, Overdue) else EOFError()) from None
-
-    def _receive(self, seconds: float) -> Reply:
-        if not self._connection.poll(seconds):
-            raise Overdue
-        reply: Reply = self._connection.recv()
-        return reply
+            self._far.send(job)
+            async with asyncio.timeout(seconds):
+                reply: Reply = await self._far.receive()
+                return reply
+        except BaseException as failure:
+            self.end()  # half an answer may be on its way
+            if isinstance(failure, TimeoutError):
+                raise Overdue from None
+            if isinstance(failure, ConnectionError):
+                raise EOFError from None
+            raise
 
     def end(self) -> None:
         """End the process, whatever it does."""
         if self._process is not None:
-            self._connection.close()
+            self._far.close()
             self._process.kill()
             self._process.join()
             self._process = None
+
+
+def _begin(target: Target, end: socket.socket) -> None:
+    """What runs in the process of a worker."""
+    target(Line(end))
 
 
 class Workers:
     """Some workers, and who waits for them."""
 
     def __init__(self, count: int, seconds: float, waiting: int = WAITING, target: Target = work) -> None:
-        self.count, self.seconds, self._target = count, seconds, target
-        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()  # the last one used has its data at hand
-        self._threads = ThreadPoolExecutor(count, "worker")
+        self.count, self.seconds = count, seconds
+        self._workers = [Worker(target) for _ in range(count)]
+        self._idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()  # the last one used has its data at hand
         self._most, self._asked = count + waiting, 0
+        self._later: set[asyncio.Task[None]] = set()
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Start all workers: the first one alone, since it builds the body where there is none.
 
         Raises
         ------
         InvalidOntology  the body cannot be had
         """
-        workers = [Worker(self._target) for _ in range(self.count)]
+        first, *others = self._workers
         try:
-            workers[0].start()
-            list(self._threads.map(Worker.start, workers[1:]))
-        except InvalidOntology:
-            for worker in workers:
-                worker.end()
+            await first.start()
+            await asyncio.gather(*(worker.start() for worker in others))
+        except BaseException:
+            await self.close()
             raise
-        for worker in workers:
-            self._idle.put(worker)
+        for worker in self._workers:
+            self._idle.put_nowait(worker)
 
     async def ask(self, job: Job) -> Reply:
         """The reply to a job; 503 when too many wait, or when it takes longer than it may."""
@@ -125,16 +136,15 @@ class Workers:
             return plain_error(503, "busy", "too many questions at once; ask again in a moment")
         self._asked += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, job)
+            return await self._ask(await self._idle.get(), job)
         finally:
             self._asked -= 1
 
-    def _ask(self, job: Job) -> Reply:
-        worker = self._idle.get()
+    async def _ask(self, worker: Worker, job: Job) -> Reply:
         try:
-            reply = _asked(worker, job, self.seconds)
+            reply = await _asked(worker, job, self.seconds)
         except Overdue:
-            self._threads.submit(self._replace, worker)
+            self._do_later(self._replace(worker))
             return plain_error(
                 503, "overdue", f"this takes longer than the {self.seconds:g} s that a question may take; ask for less"
             )
@@ -142,36 +152,40 @@ class Workers:
             reply = plain_error(
                 503, problem.kind, "the body cannot be read at present; please tell who runs the server"
             )
-        self._idle.put(worker)
+        except BaseException:
+            self._idle.put_nowait(worker)
+            raise
+        self._idle.put_nowait(worker)
         return reply
 
-    def _replace(self, worker: Worker) -> None:
+    def _do_later(self, what: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(what)
+        self._later.add(task)  # a task that nobody holds may vanish
+        task.add_done_callback(self._later.discard)
+
+    async def _replace(self, worker: Worker) -> None:
         try:
-            worker.start()
+            await worker.start()
         except InvalidOntology:
             pass  # the next question tries again and is told
         finally:
-            self._idle.put(worker)
+            self._idle.put_nowait(worker)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End all workers; whoever is still asking gets no reply."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
-        while not self._idle.empty():
-            self._idle.get().end()
+        for task in self._later:
+            task.cancel()
+        for worker in self._workers:
+            worker.end()
+        await asyncio.sleep(0)  # in which their connections are let go
 
 
-def _asked(worker: Worker, job: Job, seconds: float) -> Reply:
+async def _asked(worker: Worker, job: Job, seconds: float) -> Reply:
     """The reply of a worker; one that was ended from outside is started again and asked once more."""
     try:
-        return worker.ask(job, seconds)
+        return await worker.ask(job, seconds)
     except EOFError:
         try:
-            return worker.ask(job, seconds)
+            return await worker.ask(job, seconds)
         except EOFError:
             return plain_error(503, "worker_ended", "the worker was ended from outside; ask again")
-
-
-def _message(told: Reply) -> str:
-    import json
-
-    return str(json.loads(told.body)["error"]["message"])
