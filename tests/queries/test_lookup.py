@@ -37,18 +37,18 @@ from kinchain.model import Side
     ],
 )
 def test_people_words_are_understood(body: Body, text: str, expected: str) -> None:
-    asked = body.names.asked(text)
+    asked = body.names.asked(text)[0]
     found = asked.id if asked.side is not Side.EITHER else asked.unsided
     assert found == expected
 
 
 def test_tlf_and_tfl_are_never_merged(body: Body) -> None:
-    assert body.names.asked("TLF").unsided == "thoracolumbar_fascia"
-    assert body.names.asked("TFL").unsided == "tensor_fasciae_latae"
+    assert body.names.asked("TLF")[0].unsided == "thoracolumbar_fascia"
+    assert body.names.asked("TFL")[0].unsided == "tensor_fasciae_latae"
 
 
 def test_a_paired_structure_without_side_means_either(body: Body) -> None:
-    assert body.names.asked("latissimus dorsi").side is Side.EITHER
+    assert body.names.asked("latissimus dorsi")[0].side is Side.EITHER
     assert [s.id for s in body.names.resolve("latissimus dorsi")] == ["right_latissimus_dorsi", "left_latissimus_dorsi"]
 
 

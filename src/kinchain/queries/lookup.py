@@ -100,6 +100,11 @@ class Names:
             )
         ]
 
+    @cached_property
+    def _spelt(self) -> list[str]:
+        """The texts as they are compared."""
+        return [" ".join(words(name)) for name, _ in self.texts]
+
     def resolve(self, text: str) -> tuple[Named, ...]:
         """The sided structures that a text names: one, or both sides when a paired structure comes without a side.
 
@@ -116,13 +121,16 @@ class Names:
         sides = structure.laterality.sides if side is Side.EITHER else (side,)
         return tuple(self._named(structure, each) for each in sides)
 
-    def asked(self, text: str) -> Named:
-        """The structure as the question put it: ``side`` is ``either`` when a paired one was named without a side."""
+    def asked(self, text: str) -> tuple[Named, tuple[Named, ...]]:
+        """The structure as the question put it, and what it means as ``resolve`` tells it.
+
+        As the question put it, ``side`` is ``either`` when a paired one was named without a side.
+        """
         found = self.resolve(text)
         if len(found) == 1:
-            return found[0]
+            return found[0], found
         structure = self.model.unsided.structures[found[0].unsided]
-        return Named(structure.id, structure.label, Side.EITHER, structure.kind, structure.id)
+        return Named(structure.id, structure.label, Side.EITHER, structure.kind, structure.id), found
 
     def meaning(self, text: str) -> Meaning:
         """The one structure and side that a text means, by exact names only."""
@@ -172,12 +180,14 @@ class Names:
 
     def _begun(self, name: Words) -> list[str]:
         """The structures whose label begins or ends with the name: "lumbricals" are those of hand and foot."""
-        wanted, found = singular(name), []
-        for structure in self.model.unsided.structures.values():
-            label = singular(words(structure.label))
-            if wanted in (label[: len(wanted)], label[-len(wanted) :]):
-                found.append(structure.id)
+        wanted = singular(name)
+        found = (i for i, label in self._labels if wanted in (label[: len(wanted)], label[-len(wanted) :]))
         return sorted(found)
+
+    @cached_property
+    def _labels(self) -> list[tuple[str, Words]]:
+        """The words of every label, in the singular."""
+        return [(s.id, singular(words(s.label))) for s in self.model.unsided.structures.values()]
 
     def search(self, text: str, *, limit: int = 10, at_least: float = 70.0) -> list[Match]:
         """Structures whose names resemble a text, best first; score 100 is exact. Linear in the number of names."""
@@ -194,7 +204,7 @@ class Names:
                 scores = {found: (100.0, " ".join(reading.name)) for found in exact}
                 break
         query = " ".join(taken.name)
-        keys = [" ".join(words(name)) for name, _ in self.texts]
+        keys = self._spelt
         if query:
             for _, score, position in process.extract(
                 query, keys, scorer=fuzz.WRatio, limit=limit * 6, score_cutoff=at_least

@@ -72,8 +72,8 @@ def path(
     if not 1 <= k <= MAX_ROUTES:
         raise BadQuestion(f"{k} routes cannot be asked for; choose from 1 to {MAX_ROUTES}")
     weakest = grade_named(incidence.model, min_evidence)
-    asked = names.asked(source), names.asked(target)
-    from_any, to_any = names.resolve(source), names.resolve(target)
+    (first, from_any), (second, to_any) = names.asked(source), names.asked(target)
+    asked = first, second
     if {n.id for n in from_any} & {n.id for n in to_any}:
         raise BadQuestion(f"both ends are the {asked[0].label}; name two different structures")
     routes: list[Route] = []

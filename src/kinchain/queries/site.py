@@ -80,7 +80,7 @@ def read(incidence: Incidence, names: Names, text: str, qualifiers: Iterable[str
 
 
 def _qualifier(names: Names, text: str) -> Named:
-    found = names.asked(text)
+    found, _ = names.asked(text)
     if found.kind != "Finding":
         raise BadQuestion(f"'{text[:60]}' is no qualifier of a complaint; give one as 'at night' or 'numbness'")
     return found
@@ -122,7 +122,7 @@ def _one(names: Names, phrase: Words) -> Named | None:
     if len(ids) != 1:
         return None
     structure = names.model.unsided.structures[next(iter(ids))]
-    return names.asked(structure.label) if len(structure.laterality.sides) < 2 else names.resolve(structure.label)[0]
+    return names.asked(structure.label)[0] if len(structure.laterality.sides) < 2 else names.resolve(structure.label)[0]
 
 
 def _places(names: Names, tokens: Words, side: Side) -> tuple[tuple[Named, ...], tuple[str, ...]]:
