@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinchain.graph.profiles import cost_of, weight_limit
 from kinchain.graph.search.bidirectional import bidirectional
-from kinchain.graph.search.rows import Joined, Row, Rows
+from kinchain.graph.search.rows import Joined, Row, Rows, SharedRows, TiedRows
 from kinchain.graph.walks import Reached, Stride
 from kinchain.model import Side
 from kinchain.store.tables import whole
@@ -70,18 +70,17 @@ class ArrayWalk:
         ties = self._ties = f"ties_{side}"
         a, self._starts = arrays, arrays[f"starts_{side}"]
         # With every neighbour, as the ends of a question need them; and with those only that a best way may pass.
-        self.out = Rows(a["offsets"], a["targets"], a["weights"], ties=a[ties])
-        self.into = Rows(a["in_offsets"], a["in_sources"], a["weights"], entries=a["in_entries"], ties=a[ties])
+        self.out = TiedRows(a["offsets"], a["targets"], a["weights"], a[ties])
+        self.into = SharedRows(a["in_offsets"], a["in_sources"], a["weights"], a[ties], a["in_entries"])
         self.core_out, self.core_into = (
-            Rows(*(whole(a, f"{name}{each}") for each in ("offsets", "ends", "weights")), ties=whole(a, name + ties))
+            TiedRows(*(whole(a, f"{name}{each}") for each in ("offsets", "ends", "weights", ties)))
             for name in ("core_", "core_in_")
         )
 
     @cached_property
     def every(self) -> Rows:
         """The rows of ``out`` for a search that comes by many of them."""
-        offsets, targets, weights, ties = (whole(self.arrays, n) for n in ("offsets", "targets", "weights", self._ties))
-        return Rows(offsets, targets, weights, ties=ties)
+        return TiedRows(*(whole(self.arrays, name) for name in ("offsets", "targets", "weights", self._ties)))
 
     def __contains__(self, node: object) -> bool:
         return isinstance(node, str) and (number := self.nodes.get(node)) is not None and self._joins(number)

@@ -32,14 +32,14 @@ class Graph:
     ([(1, 1.0), (2, 5.0)], [(0, 5.0), (1, 1.0)])
     """
 
-    NAMES = ("offsets", "targets", "weights", "in_offsets", "in_sources", "in_entries")
+    NAMES = ("offsets", "targets", "weights", "in_offsets", "in_sources", "in_weights")
 
     def __init__(self, arrays: Mapping[str, Any]) -> None:
         self.arrays = arrays
-        offsets, targets, weights, in_offsets, in_sources, in_entries = (arrays[name] for name in self.NAMES)
+        offsets, targets, weights, in_offsets, in_sources, in_weights = (arrays[name] for name in self.NAMES)
         self.size = len(offsets) - 1
         self.out = Rows(offsets, targets, weights)
-        self.into = Rows(in_offsets, in_sources, weights, entries=in_entries)
+        self.into = Rows(in_offsets, in_sources, in_weights)
 
     def write(self, sections: dict[str, tuple[str, bytes]], name: str) -> None:
         """Add the graph to the sections of a file."""
@@ -70,7 +70,9 @@ def compressed(size: int, sources: Sequence[int], targets: Sequence[int], weight
         "weights": array(code, (weights[e] for e in order)),
     }
     begun = array("I", (sources[e] for e in order))
-    return Graph({**made, **reversed_arrays(size, begun, made["targets"])})
+    back = reversed_arrays(size, begun, made["targets"])
+    made["in_weights"] = array(code, (made["weights"][e] for e in back.pop("in_entries")))
+    return Graph({**made, **back})
 
 
 def reversed_arrays(size: int, sources: Sequence[int], targets: Sequence[int]) -> dict[str, array[int]]:

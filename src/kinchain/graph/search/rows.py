@@ -7,49 +7,69 @@ from typing import Any
 
 Row = Sequence[tuple[int, Any]]
 KEPT = 200_000  # rows that stay decoded; far more than one search comes by
+_FEW = 12  # entries of a row that are sooner read one by one
+_SHIFT = 32  # bits of a tie-breaker
 
 
 class Rows(dict[int, Row]):
-    """The rows of a graph by node, decoded when first asked for.
-
-    ``weights`` are taken as they are, or, with *ties*, shifted by 32 bits to make room for a tie-breaker. ``entries``
-    gives for each position that of its weight, where rows that lead in share the weights of those that lead out.
+    """The rows of a graph by node, decoded when first asked for; *ends* and *weights* are arrays or memory views.
 
     >>> from array import array
-    >>> Rows([0, 2, 2, 2], [1, 2], array("d", [0.5, 1.0]))[0]
+    >>> Rows([0, 2, 2, 2], array("I", [1, 2]), array("d", [0.5, 1.0]))[0]
     [(1, 0.5), (2, 1.0)]
     """
 
-    __slots__ = ("ends", "entries", "offsets", "ties", "weights")
+    __slots__ = ("ends", "offsets", "weights")
 
-    def __init__(
-        self,
-        offsets: Sequence[int] | memoryview,
-        ends: Sequence[int] | memoryview,
-        weights: Sequence[Any] | memoryview,
-        *,
-        entries: Sequence[int] | memoryview | None = None,
-        ties: Sequence[int] | memoryview | None = None,
-    ) -> None:
-        self.offsets, self.ends, self.weights, self.entries, self.ties = offsets, ends, weights, entries, ties
+    def __init__(self, offsets: Sequence[int] | memoryview, ends: Any, weights: Any) -> None:
+        self.offsets, self.ends, self.weights = offsets, ends, weights
 
     def __missing__(self, node: int) -> Row:
-        first, last = self.offsets[node : node + 2]
-        ends, weights, ties = self.ends[first:last], self.weights, self.ties
-        if self.entries is None:
-            weights = weights[first:last]
-            if ties is not None:
-                weights = [(weight << 32) + tie for weight, tie in zip(weights, ties[first:last], strict=True)]
-            row = list(zip(ends, weights, strict=True))
-        elif ties is None:
-            row = [(end, weights[e]) for end, e in zip(ends, self.entries[first:last], strict=True)]
-        else:
-            entries = self.entries[first:last]
-            row = [(end, (weights[e] << 32) + ties[e]) for end, e in zip(ends, entries, strict=True)]
+        row = self._row(self.offsets[node], self.offsets[node + 1])
         if len(self) >= KEPT:
             self.clear()
         self[node] = row
         return row
+
+    def _row(self, first: int, last: int) -> Row:
+        return list(zip(self.ends[first:last].tolist(), self.weights[first:last].tolist(), strict=True))
+
+
+class TiedRows(Rows):
+    """Rows whose weights are shifted to make room for a tie-breaker.
+
+    >>> from array import array
+    >>> TiedRows([0, 2, 2], array("I", [0, 1]), array("q", [1, 2]), array("I", [7, 0]))[0]
+    [(0, 4294967303), (1, 8589934592)]
+    """
+
+    __slots__ = ("ties",)
+
+    def __init__(self, offsets: Sequence[int] | memoryview, ends: Any, weights: Any, ties: Any) -> None:
+        super().__init__(offsets, ends, weights)
+        self.ties = ties
+
+    def _row(self, first: int, last: int) -> Row:
+        ends, weights, ties = self.ends, self.weights, self.ties
+        if last - first <= _FEW:
+            return [(ends[at], (weights[at] << _SHIFT) + ties[at]) for at in range(first, last)]
+        shifted = ((weight << _SHIFT) + tie for weight, tie in zip(weights[first:last], ties[first:last], strict=True))
+        return list(zip(ends[first:last], shifted, strict=True))
+
+
+class SharedRows(TiedRows):
+    """Rows that lead in: they share the weights of those that lead out, and *entries* says where each has its own."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, offsets: Sequence[int] | memoryview, ends: Any, weights: Any, ties: Any, entries: Any) -> None:
+        super().__init__(offsets, ends, weights, ties)
+        self.entries = entries
+
+    def _row(self, first: int, last: int) -> Row:
+        weights, ties = self.weights, self.ties
+        both = zip(self.ends[first:last], self.entries[first:last], strict=True)
+        return [(end, (weights[at] << _SHIFT) + ties[at]) for end, at in both]
 
 
 class Joined(dict[int, Row]):
