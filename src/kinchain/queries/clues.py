@@ -63,26 +63,27 @@ class Gatherer:
 
     def published(self, ends: Mapping[str, Target]) -> Iterator[Clue | Refutation]:
         """Referrals and contributions that somebody published, to any end of an explanation."""
-        incident, felt, ids = self.incidence.kept.incident, self.felt, self.incidence.kept.incident.ids
+        kept, felt, grades, mechanisms = self.incidence.kept, self.felt, self.grades, self.mechanisms
+        incident, refuted, published = kept.incident, kept.refuted, self.teller.published
+        ids = incident.ids
         wanted = incident.codes(chance.FELT, OBJECT) | incident.codes(COUNTED[-1:], SUBJECT, OBJECT)
         for name, end in ends.items():
             standing, aspect = round(end.weight, 4), end.aspect or name
             for edge, _, other, connection in incident.entries(name, wanted):
                 source = ids[other]
-                mechanism = self.mechanisms[felt.mechanism[connection]]
-                refuted = connection in self.incidence.kept.refuted
+                mechanism = mechanisms[felt.mechanism[connection]]
                 for structure, finding in self.behind(source):
                     if structure in ends and ends[structure].weight == 1.0 and self._kind(structure) in _PLACES:
                         continue  # the site itself
-                    if refuted:
+                    if connection in refuted:
                         yield Refutation(structure, mechanism, edge)
                         continue
                     yield Clue(
                         structure,
                         mechanism,
-                        self.grades[felt.grade[connection]],
+                        grades[felt.grade[connection]],
                         felt.share[connection] * standing * felt.chance[connection],
-                        partial(self.teller.published, structure, finding, edge, source, mechanism, end, aspect),
+                        partial(published, structure, finding, edge, source, mechanism, end, aspect),
                         aspect,
                         felt.through(connection),
                     )

@@ -65,25 +65,24 @@ def _explained(found: Sequence[Found], places: int) -> list[Clue]:
     """
     if len(found) == 1 == places:
         return [found[0].clue]
+    gathered: dict[tuple[str, int], tuple[dict[str, dict[str, float]], list[Clue]]] = {}
+    for side, place, clue in found:
+        missed, clues = gathered.setdefault((clue.mechanism, side), ({}, []))
+        aspects = missed.setdefault(place, {})
+        aspects[clue.end] = min(aspects.get(clue.end, 1.0), 1 - clue.weight)
+        clues.append(clue)
+    best: dict[str, tuple[float, Clue]] = {}
+    for (mechanism, _), (missed, clues) in sorted(gathered.items(), key=lambda item: item[0]):
+        weight = sum([1 - prod(aspects.values()) for aspects in missed.values()]) / places
+        if mechanism not in best or weight > best[mechanism][0]:
+            best[mechanism] = weight, max(clues, key=lambda clue: clue.weight)
     told = []
-    for mechanism in sorted({each.clue.mechanism for each in found}):
-        best: tuple[float, Clue] | None = None
-        for side in sorted({each.side for each in found}):
-            mine = [e for e in found if e.clue.mechanism == mechanism and e.side == side]
-            missed: dict[str, dict[str, float]] = {}
-            for each in mine:
-                aspects = missed.setdefault(each.place, {})
-                aspects[each.clue.end] = min(aspects.get(each.clue.end, 1.0), 1 - each.clue.weight)
-            weight = sum(1 - prod(aspects.values()) for aspects in missed.values()) / places
-            if mine and (best is None or weight > best[0]):
-                best = (weight, max(mine, key=lambda e: e.clue.weight).clue)
-        if best is not None:
-            weight, clue = best
-            share = weight / clue.weight if clue.weight else 0.0
-            if places > 1 or share > 1.0001:
-                told.append(weighed(clue, "share of the complaint that it explains", round(share, 4), weight))
-            else:
-                told.append(clue._replace(weight=weight))
+    for weight, clue in best.values():
+        share = weight / clue.weight if clue.weight else 0.0
+        if places > 1 or share > 1.0001:
+            told.append(weighed(clue, "share of the complaint that it explains", round(share, 4), weight))
+        else:
+            told.append(clue._replace(weight=weight))
     return told
 
 

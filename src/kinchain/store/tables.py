@@ -65,7 +65,12 @@ class Records(Sequence[T]):
             if not -count <= position < count:
                 raise IndexError(f"there is no item {position} among {count}")
             return self[position + count]
-        found = self._known[position] = self._made(self._chunk(position // self._per)[position % self._per])
+        number, place = divmod(position, self._per)
+        chunk = self._chunk(number)
+        if self._made is _same:  # its neighbours cost nothing more
+            self._known.update(enumerate(chunk, number * self._per))
+            return self._known[position]
+        found = self._known[position] = self._made(chunk[place])
         return found
 
     def _chunk(self, number: int) -> tuple[Any, ...]:
