@@ -22,7 +22,7 @@ from kinchain.model import Connection, Structure, UnsidedModel
 if TYPE_CHECKING:
     import random
 
-REWIRINGS = 24
+REWIRINGS = 64
 _SWAPS_PER_PAIR = 5
 _SEED = 20260101
 FELT = ("refersPainTo", "contributesTo")
