@@ -198,7 +198,7 @@ def test_options_that_no_row_could_be_asked_with_are_refused(table: Path, run: R
 def test_processes_answer_in_order_and_a_killed_run_goes_on(tmp_path: Path) -> None:
     table = tmp_path / "many.csv"
     names = ["soleus", "gastrocnemius", "plantaris", "popliteus", "sartorius", "gracilis", "psoas major", "iliacus"]
-    pairs = [f"right {a},left {b}\n" for a in names for b in names] * 8
+    pairs = [f"right {a},right {b}\n" for a in names for b in names] * 8
     table.write_text("source,target\n" + "".join(pairs))
     command = [sys.executable, "-m", "kinchain", "batch", str(table), "-p", "neural", "-o"]
     subprocess.run([*command, str(tmp_path / "whole.jsonl"), "-j", "2"], check=True, capture_output=True)

@@ -6,7 +6,7 @@ that a test can put hostile text into them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
@@ -86,9 +86,11 @@ def hostile(value: Any) -> Any:
             if new is not old:
                 changed[each.name] = new
         return replace(value, **changed) if changed else value
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):  # a compiled body's are mappings and sequences of their own
         return {key: hostile(each) for key, each in value.items()}
-    if isinstance(value, (tuple, list)) and not isinstance(value, Enum):
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes | Enum):
         new = [hostile(each) for each in value]
-        return type(value)(new) if any(a is not b for a, b in zip(new, value, strict=True)) else value
+        if all(a is b for a, b in zip(new, value, strict=True)):
+            return value
+        return type(value)(new) if type(value) in (tuple, list) else tuple(new)
     return value

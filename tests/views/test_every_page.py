@@ -102,7 +102,7 @@ def test_hostile_text_is_shown_as_text(
     if kind == "map":  # which shows what is looked for
         page.tab.fill("#find", "supraspinatus")
         page.tab.keyboard.press("Enter")
-        page.tab.wait_for_timeout(100)
+        page.tab.wait_for_function("text => document.querySelector('main').textContent.includes(text)", arg=HOSTILE)
     assert HOSTILE in page.tab.locator("main").text_content()
     assert (page.said, page.dialogs) == ([], [])
 
