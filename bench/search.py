@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import random
+import statistics
 from itertools import islice
 from typing import Any
 
@@ -16,7 +18,8 @@ from kinchain.graph.search.compressed import Graph, compressed
 from kinchain.graph.search.push import personalized
 from kinchain.graph.search.yen import loopless
 
-ACCURACY = 5e-5
+ACCURACIES = (4e-4, 2e-4, 1e-4, 7e-5, 5e-5, 4e-5, 3e-5)
+AGREE = 0.95
 
 
 def main() -> None:
@@ -49,7 +52,9 @@ def _walk(walk: nx.DiGraph, n: int, seed: int) -> list[Row]:
     for node in number.values():  # as NetworkX has its rows in memory
         _ = graph.out[node], graph.into[node]
     pairs = _pairs(walk, n, random.Random(seed))
-    few = pairs[: max(3, n // 8)]
+    few = pairs[: max(3, n // 4)]
+    gc.collect()
+    gc.freeze()  # the graphs stay, and need not be looked through in the middle of a measurement, ours or theirs
     return [
         _over("weighted route / NetworkX", 0.4, pairs, lambda u, v: nx.bidirectional_dijkstra(walk, u, v, "cost"),
               lambda u, v: bidirectional(graph.out, graph.into, number[u], number[v])),
@@ -79,20 +84,26 @@ def _over(what: str, goal: float, pairs: list[tuple[Any, Any]], theirs: Any, our
 
 
 def _ranking(walk: nx.DiGraph, graph: Graph, number: dict[Any, int], pairs: list[tuple[Any, Any]]) -> Row:
-    names = list(walk)
-    agreed = 0
-    for source, _ in pairs:
-        ranks = personalized(graph.out, {number[source]: 1.0}, accuracy=ACCURACY)
-        mine = {names[at] for at in sorted(ranks, key=ranks.__getitem__, reverse=True)[:20]}
-        exact = nx.pagerank(walk, personalization={source: 1.0}, weight="cost", tol=1e-10)
-        least = sorted(exact.values(), reverse=True)[len(mine) - 1]
-        agreed += sum(exact[node] >= least * (1 - 1e-6) for node in mine) / len(mine) * 100
-    row = _over(
-        f"ranking / nx.pagerank (first 20 agree {agreed / len(pairs):.1f} %)", 0.05, pairs,
+    """Measured at the coarsest accuracy at which the first 20 agree well enough."""
+    exact = {u: nx.pagerank(walk, personalization={u: 1.0}, weight="cost", tol=1e-10) for u, _ in pairs}
+    for accuracy in ACCURACIES:
+        agreed = statistics.mean(
+            _agreed(exact[u], personalized(graph.out, {number[u]: 1.0}, accuracy=accuracy), list(walk)) for u in exact
+        )
+        if agreed >= AGREE:
+            break
+    return _over(
+        f"ranking / nx.pagerank (first 20 agree {agreed:.1%}, {accuracy:g})", 0.05, pairs,
         lambda u, v: nx.pagerank(walk, personalization={u: 1.0}, weight="cost") and None,
-        lambda u, v: personalized(graph.out, {number[u]: 1.0}, accuracy=ACCURACY),
+        lambda u, v: personalized(graph.out, {number[u]: 1.0}, accuracy=accuracy),
     )  # fmt: skip
-    return row
+
+
+def _agreed(exact: dict[Any, float], ranks: dict[int, float], names: list[Any]) -> float:
+    """How many of the first 20 are among the exact first 20, or as high as the last of them."""
+    mine = [names[at] for at in sorted(ranks, key=ranks.__getitem__, reverse=True)[:20]]
+    least = sorted(exact.values(), reverse=True)[len(mine) - 1]
+    return sum(exact[node] >= least * (1 - 1e-6) for node in mine) / len(mine)
 
 
 if __name__ == "__main__":
