@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from kinchain import locate
 from kinchain.answers import Fact, Listed, Match, PathAnswer, Profile, Renderer, Shown
-from kinchain.errors import BadQuestion, DamagedBody
+from kinchain.errors import DamagedBody
 from kinchain.graph.compiled import Compiled
 from kinchain.graph.profiles import DEFAULT_PROFILES
 from kinchain.model import Chain, Named, Side, SidedModel, UnsidedModel
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kinchain.clinical import Claim
-    from kinchain.graph.walks import Walk
+    from kinchain.graph.engines import Engines
     from kinchain.queries.care import Care
     from kinchain.queries.causes import Causes
     from kinchain.queries.chains import TracedChain
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound=Shown)
 T = TypeVar("T")
-
-
-ENGINES = ("backend", "compiled", "networkx")
 
 
 class Body:
@@ -53,8 +50,6 @@ class Body:
     def __init__(self, model: UnsidedModel | SidedModel, root: Path | None = None) -> None:
         self.model: SidedModel = _sided(model) if isinstance(model, UnsidedModel) else model
         self._root = root
-        self._walks: dict[tuple[str, Side, str], nx.DiGraph] = {}
-        self._dispatched: dict[tuple[str, Side, str], Walk] = {}
 
     @classmethod
     def load(cls, ontology: Path | None = None) -> Body:
@@ -118,12 +113,20 @@ class Body:
         >>> Body.load().walk("myofascial").has_edge("right_long_head_of_biceps_femoris", "right_sacrotuberous_ligament")
         True
         """
-        from kinchain.graph.simplify import simplify
+        return self.engines.graph(profile, first_side, weakest)
 
-        key = profile, first_side, weakest
-        if key not in self._walks:
-            self._walks[key] = simplify(self.model, profile, first_side, weakest)
-        return self._walks[key]
+    @cached_property
+    def engines(self) -> Engines:
+        """What searches the walks: ``backend``, ``compiled`` or ``networkx``; see ``kinchain.graph.engines``.
+
+        >>> from kinchain import Side
+        >>> walk = Body.load().engines.walks("networkx")("myofascial", Side.RIGHT, "")
+        >>> "right_soleus" in walk
+        True
+        """
+        from kinchain.graph.engines import Engines
+
+        return Engines(self.model, self.incidence.kept)
 
     def _shown(self, answer: S) -> S:
         """An answer that can show itself in a notebook."""
@@ -133,38 +136,6 @@ class Body:
     def _listed(self, answers: Iterable[T]) -> Listed[T]:
         notebook = type(self)._notebook
         return Listed(answers, renderer=notebook(self.model) if notebook else None)
-
-    def walks(self, engine: str = "backend") -> Callable[[str, Side, str], Walk]:
-        """What gives the walks that a query searches: ``backend``, NetworkX with the compiled arrays as its backend;
-        ``compiled``, the same arrays without it; ``networkx``, plain NetworkX, which is the oracle.
-
-        Raises
-        ------
-        BadQuestion  there is no such engine
-
-        >>> from kinchain import Side
-        >>> walk = Body.load().walks("networkx")("myofascial", Side.RIGHT, "")
-        >>> "right_soleus" in walk
-        True
-        """
-        if engine == "compiled":
-            return self.incidence.kept.walk
-        if engine not in ENGINES:
-            raise BadQuestion(f"there is no engine '{engine[:40]}'; choose from {', '.join(ENGINES)}")
-        if engine == "backend":
-            return self._backend_walk
-        from kinchain.graph.networkx_walk import NetworkXWalk
-
-        return lambda profile, first_side, weakest: NetworkXWalk(self.walk(profile, first_side, weakest))
-
-    def _backend_walk(self, profile: str, first_side: Side, weakest: str) -> Walk:
-        from kinchain.graph.backend_walk import BackendWalk
-
-        key = profile, first_side, weakest
-        if key not in self._dispatched:
-            walk = self.incidence.kept.walk(*key)
-            self._dispatched[key] = BackendWalk(walk.nodes, walk.arrays, first_side)
-        return self._dispatched[key]
 
     def find(self, text: str, *, limit: int = 10) -> Listed[Match]:
         """Structures whose names resemble a text, best first.
@@ -186,7 +157,7 @@ class Body:
     ) -> PathAnswer:
         """What links two structures: up to *k* routes in each profile, none leaning on less than *min_evidence*.
 
-        *engine* says what searches, as of ``walks``; the answer is the same.
+        *engine* says what searches, as of ``engines``; the answer is the same.
 
         >>> answer = Body.load().path("sciatic nerve", "right hamstrings", profiles=["neural"])
         >>> answer.routes[0].grade
@@ -194,7 +165,7 @@ class Body:
         """
         from kinchain.queries.paths import path
 
-        walks = self.walks(engine)
+        walks = self.engines.walks(engine)
         answer = path(
             self.incidence, self.names, walks, source, target, profiles=profiles, k=k, min_evidence=min_evidence
         )
@@ -229,7 +200,7 @@ class Body:
         from kinchain.queries import site as sites
         from kinchain.queries.causes import causes
 
-        walks = self.walks(engine)
+        walks = self.engines.walks(engine)
         read = sites.read(self.incidence, self.names, site, qualifiers)
         answer = causes(
             self.incidence, self.gatherer, walks, read, top=top, mechanisms=mechanisms, min_evidence=min_evidence

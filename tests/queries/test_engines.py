@@ -7,8 +7,9 @@ import random
 import networkx as nx
 import pytest
 
-from kinchain.body import ENGINES, Body
+from kinchain.body import Body
 from kinchain.errors import KinchainError
+from kinchain.graph.engines import ENGINES
 from kinchain.graph.profiles import PROFILES, ends, starts
 from kinchain.model import Side
 from kinchain.views import json_causes, jsonout
@@ -74,7 +75,7 @@ def test_all_engines_tell_the_same_causes(body: Body) -> None:
 @pytest.mark.parametrize("first_side", [Side.RIGHT, Side.LEFT])
 @pytest.mark.parametrize("profile", sorted(PROFILES))
 def test_both_engines_find_the_same_ways_in_thousands_of_pairs(body: Body, profile: str, first_side: Side) -> None:
-    compiled, oracle = (body.walks(engine)(profile, first_side, "") for engine in ("compiled", "networkx"))
+    compiled, oracle = (body.engines.walks(engine)(profile, first_side, "") for engine in ("compiled", "networkx"))
     structures = sorted(body.model.structures.values(), key=lambda s: s.id)
     begin = [n for s in structures for n in starts(body.model, profile, s) if n in oracle]
     end = [n for s in structures for n in ends(body.model, profile, s) if n in oracle]

@@ -7,6 +7,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 
 import pytest
 import uvicorn
@@ -46,10 +48,13 @@ def test_who_asks_nothing_whole_is_let_go(port: int, said: bytes) -> None:
 
 
 def test_an_answer_may_take_longer_and_the_connection_stays_for_the_next(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port), 20) as raw:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        connection.connect()
+        raw = connection.sock
         for _ in range(2):
-            raw.sendall(WHOLE)
-            assert raw.recv(1000).startswith(b"HTTP/1.1 200")
+            connection.request("GET", "/")
+            assert connection.getresponse().read() == b"ok"
+            assert connection.sock is raw
             time.sleep(0.3)  # which is for uvicorn's own patience with connections that stay open
         raw.sendall(WHOLE[:9])
         assert raw.recv(100) == b""

@@ -1,7 +1,6 @@
 """The command ``kinchain``: one file a command, imported when it is called (``cli.lazy``)."""
 
 import atexit
-import gc
 import io
 import os
 import sys
@@ -41,7 +40,6 @@ def kinchain(
 
 def main() -> None:
     """Run the command line; a reader that goes away ends it quietly."""
-    gc.disable()  # a command lives for a second and makes no garbage worth looking for
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:

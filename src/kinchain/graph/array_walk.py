@@ -17,7 +17,7 @@ from kinchain.graph.search.bidirectional import bidirectional
 from kinchain.graph.search.rows import Joined, Row, Rows, SharedRows, TiedRows
 from kinchain.graph.walks import Reached, Stride
 from kinchain.model import Side
-from kinchain.store.tables import whole
+from kinchain.store.arrays import whole
 
 if TYPE_CHECKING:
     from typing import Protocol

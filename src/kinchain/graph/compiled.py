@@ -10,8 +10,9 @@ from kinchain.graph import plain
 from kinchain.graph.array_walk import ArrayWalk
 from kinchain.graph.incident import Edges, Incident
 from kinchain.model import Connection, Side, SidedModel, UnsidedModel
+from kinchain.store.arrays import Arrays
 from kinchain.store.container import Store
-from kinchain.store.tables import Arrays, Index, Keyed, Records
+from kinchain.store.tables import Index, Keyed, Records
 
 # The parts of the unsided model that are kept by name, and how an item is made of plain data.
 PARTS: dict[str, Any] = {

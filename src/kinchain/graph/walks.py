@@ -34,6 +34,8 @@ class Reached(NamedTuple):
 if TYPE_CHECKING:
     from typing import Protocol
 
+    from kinchain.model import Side
+
     class Walk(Protocol):
         """The walk of a profile."""
 
@@ -48,3 +50,6 @@ if TYPE_CHECKING:
 
         def stride(self, source: str, target: str) -> Stride:
             """The best step between two neighbours."""
+
+    # What gives the walk of a profile, asked from a side, that leans on nothing weaker than a grade.
+    Walks = Callable[[str, Side, str], Walk]

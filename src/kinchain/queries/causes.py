@@ -10,13 +10,14 @@ that stands higher up already takes a small handicap, so that the first page sho
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kinchain.answers import Mapped
 from kinchain.errors import BadQuestion
 from kinchain.graph import chance
 from kinchain.model import Named, Side
 from kinchain.queries.care import CareItem, FlagItem, TestItem, concerning
-from kinchain.queries.clues import Clue, Gatherer, Refutation, Walks
+from kinchain.queries.clues import Clue, Gatherer, Refutation
 from kinchain.queries.grades import grade_named
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.ranking import Found, Ranked, first, unsided, weighed
@@ -25,6 +26,9 @@ from kinchain.queries.safety import of_region, raised, red_flags
 from kinchain.queries.site import Site
 from kinchain.queries.targets import local, own_regions, targets
 from kinchain.records import dataclass, replace
+
+if TYPE_CHECKING:
+    from kinchain.graph.walks import Walks
 
 MAX_CANDIDATES = 200
 

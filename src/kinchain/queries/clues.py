@@ -20,9 +20,8 @@ from kinchain.queries.reasons import Reason, Teller
 from kinchain.queries.targets import LOCAL_KINDS, Target
 
 if TYPE_CHECKING:
-    from kinchain.graph.walks import Reached, Walk
+    from kinchain.graph.walks import Reached, Walks
 
-Walks = Callable[[str, Side, str], "Walk"]
 _PLACES = LOCAL_KINDS | {"Region", "Finding"}
 _FARTHEST = 5.0  # in cost; farther than that a walk through tissue explains nothing
 _NEAREST = 1.0  # one hop is the site's own tissue

@@ -7,7 +7,7 @@ joined to all of them, so that the best of all pairs is found in one search.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,10 +23,9 @@ from kinchain.queries.incidence import Incidence
 from kinchain.queries.lookup import Names
 
 if TYPE_CHECKING:
-    from kinchain.graph.walks import Stride, Walk
+    from kinchain.graph.walks import Stride, Walk, Walks
 
 MAX_ROUTES = 50
-Walks = Callable[[str, Side, str], "Walk"]
 
 
 def stands_for(incidence: Incidence, structure: Named, profile: str) -> list[Named]:
