@@ -178,12 +178,14 @@ def _known(keys: dict[str, str], text: str) -> str:
 
 
 def _spoken(incidence: Incidence, site: Site) -> set[str]:
-    """What the qualifiers of a question speak for, and the impairments that it names beside a place."""
+    """What the findings of a question speak for: its qualifiers, impairments that it names beside a place, and those
+    of which it is said, as of a muscle that feels tight."""
     speaks = incidence.model.unsided.speaks_for
     impairments = [p for p in site.places if p.kind == "Finding" and not _is_complaint(incidence, p)]
     beside = impairments if len(impairments) < len(site.places) else []
     named = [q.unsided or q.id for q in (*site.qualifiers, *beside)]
-    return {target for name in named for target in speaks.get(name) or _impaired(incidence, name)}
+    said = {target for p in site.places for target in speaks.get(p.unsided or p.id, ())}
+    return said | {target for name in named for target in speaks.get(name) or _impaired(incidence, name)}
 
 
 def _is_complaint(incidence: Incidence, finding: Named) -> bool:
