@@ -12,6 +12,8 @@ from kinchain.records import dataclass, field
 Form = Literal["html", "text", "page"]
 Renderer = Callable[[Any, Form], str]
 T = TypeVar("T")
+# The one line under every answer.
+NOTICE = "Education and a prompt to think, not a diagnosis; a painful or worrying problem belongs to a clinician."
 
 
 def _bundle(answer: object, renderer: Renderer | None) -> dict[str, str]:

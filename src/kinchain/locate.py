@@ -43,27 +43,36 @@ def knowledge_files(root: Path) -> list[Path]:
 
 def ontology_files(root: Path) -> list[Path]:
     """The Turtle files of an ontology itself, in a fixed order."""
-    found = [*_in(root, ".ttl"), *_in(root / "layout", ".ttl")]
-    for name in _DEEP:
-        found += _in(root / name, ".ttl", deep=True)
-    return sorted(found)
+    return [Path(name) for name in _ontology_names(root)]
 
 
 def mapping_files(root: Path) -> list[Path]:
     """The tables of mappings, in a fixed order."""
-    return sorted(_in(root / "mappings", ".sssom.tsv"))
+    return [Path(name) for name in _mapping_names(root)]
 
 
-def _in(folder: Path, suffix: str, *, deep: bool = False) -> list[Path]:
+# The names of the files, since a command asks for them each time and a Path costs more than the question.
+def _ontology_names(root: Path) -> list[str]:
+    found = [*_in(f"{root}", ".ttl"), *_in(f"{root}/layout", ".ttl")]
+    for name in _DEEP:
+        found += _in(f"{root}/{name}", ".ttl", deep=True)
+    return sorted(found)
+
+
+def _mapping_names(root: Path) -> list[str]:
+    return sorted(_in(f"{root}/mappings", ".sssom.tsv"))
+
+
+def _in(folder: str, suffix: str, *, deep: bool = False) -> list[str]:
     """The files of a folder that end so, of its folders too; none where there is no folder."""
     found = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.endswith(suffix) and entry.is_file():
-                    found.append(folder / entry.name)
+                    found.append(entry.path)
                 elif deep and entry.is_dir():
-                    found += _in(folder / entry.name, suffix, deep=True)
+                    found += _in(entry.path, suffix, deep=True)
     except FileNotFoundError:
         return []
     return found
@@ -136,13 +145,14 @@ def ontology_hash(root: Path) -> str:
 
 def ontology_key(root: Path) -> str:
     """As ``ontology_hash``; files that are as they were when they were last read are not read again (``unchanged``)."""
-    before = state((*knowledge_files(root), *mapping_files(root)))
+    names: tuple[str | Path, ...] = (*_ontology_names(root), *overlays(root), *_mapping_names(root))
+    before = state(names)
     for place in compiled_files(root):
         known = recalled(place.with_name(STAMP_FILE), before)
         if known is not None:
             return known
     key = ontology_hash(root)
-    if state((*knowledge_files(root), *mapping_files(root))) == before:
+    if state((*_ontology_names(root), *overlays(root), *_mapping_names(root))) == before:
         any(remember(place.with_name(STAMP_FILE), before, key) for place in compiled_files(root))
     return key
 

@@ -15,13 +15,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from zlib import crc32
 
-from kinchain.files import replacing
-
 MAGIC = b"kinchain seen 1\n"
 TICK = 2_000_000_000  # nanoseconds; the coarsest clock of a file system that is in use (FAT)
 
 
-def state(paths: Iterable[Path]) -> tuple[bytes, int]:
+def state(paths: Iterable[Path | str]) -> tuple[bytes, int]:
     """The state of some files as bytes, and when the last of them was changed, in nanoseconds.
 
     Raises
@@ -64,6 +62,8 @@ def recalled(stamp: Path, now: tuple[bytes, int]) -> str | None:
 
 def remember(stamp: Path, now: tuple[bytes, int], value: str) -> bool:
     """Keep what was worked out from files in this state; False where it cannot be kept and will be worked out again."""
+    from kinchain.files import replacing
+
     seen, _ = now
     told = value.encode() + seen
     try:

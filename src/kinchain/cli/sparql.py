@@ -198,7 +198,7 @@ def _write(answer: Answer, name: str, out: Path | None) -> None:
 
 def _say(answer: Answer, entry: Entry, limit: int) -> None:
     """What a reader must know of an answer; exit 1 when it is empty."""
-    from kinchain.views.jsonout import NOTICE
+    from kinchain.answers import NOTICE
 
     if answer.cut:
         typer.echo(

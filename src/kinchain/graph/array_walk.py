@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinchain.graph.profiles import cost_of, weight_limit
 from kinchain.graph.search.bidirectional import bidirectional
-from kinchain.graph.search.rows import Joined, Row, Rows, SharedRows, TiedRows
+from kinchain.graph.search.rows import Joined, PackedRows, Row, Rows, SharedRows, TiedRows
 from kinchain.graph.walks import Reached, Stride
 from kinchain.model import Side
 from kinchain.store.arrays import whole
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
             """The number of a node, or None."""
 
 
-def _joined(core: Rows, ahead: Rows, behind: Rows, near: Mapping[int, Row], far: Mapping[int, Row]) -> Joined:
+def _joined(core: PackedRows, ahead: Rows, behind: Rows, near: Mapping[int, Row], far: Mapping[int, Row]) -> Joined:
     """The rows of a search: those of the core, all steps out of its *near* ends and all into its *far* ends.
 
     Each end has a row of one pair: the node before all near ends, or behind all far ones, and the weight of that step.
@@ -73,8 +73,7 @@ class ArrayWalk:
         self.out = TiedRows(a["offsets"], a["targets"], a["weights"], a[ties])
         self.into = SharedRows(a["in_offsets"], a["in_sources"], a["weights"], a[ties], a["in_entries"])
         self.core_out, self.core_into = (
-            TiedRows(*(whole(a, f"{name}{each}") for each in ("offsets", "ends", "weights", ties)))
-            for name in ("core_", "core_in_")
+            PackedRows(whole(a, f"{name}_{side}_offsets"), whole(a, f"{name}_{side}")) for name in ("core", "core_in")
         )
 
     @cached_property

@@ -50,6 +50,7 @@ def packed(model: SidedModel, ontology_hash: str) -> bytes:
     write_records(sections, "wholes", [tuple(sorted(kept.wholes[name])) for name in unsided.structures])
     write_keyed(sections, "groups", kept.groups)
     write_keyed(sections, "chains_of", kept.chains_of)
+    write_keyed(sections, "link_ends", kept.link_ends)
     write_arrays(sections, "refuted", {"connections": array("I", sorted(kept.refuted))})
     write_keyed(sections, "among", kept.among)
     write_keyed(sections, "names", kept.names)

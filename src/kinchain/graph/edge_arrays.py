@@ -6,10 +6,8 @@ from array import array
 from collections.abc import Iterable
 from itertools import accumulate
 
+from kinchain.graph.incident import EDGE, OBJECT, RELATION, SUBJECT
 from kinchain.model import SidedModel
-
-EDGE, ENTRY = 5, 4  # numbers of an edge, and of an entry in the row of a structure
-SUBJECT, OBJECT, RELATION = 1, 2, 4  # of the code of an entry: at which end the structure is, and the relation
 
 
 def edge_arrays(model: SidedModel) -> dict[str, array[int]]:

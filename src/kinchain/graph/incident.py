@@ -6,12 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from kinchain.graph.edge_arrays import EDGE, ENTRY, OBJECT, RELATION, SUBJECT
 from kinchain.model import Edge
 from kinchain.store.tables import Records
 
 Arrays = Mapping[str, Any]
 Entry = tuple[int, int, int, int]
+
+EDGE, ENTRY = 5, 4  # numbers of an edge, and of an entry in the row of a structure
+SUBJECT, OBJECT, RELATION = 1, 2, 4  # of the code of an entry: at which end the structure is, and the relation
 
 
 class Incident:

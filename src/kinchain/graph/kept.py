@@ -37,6 +37,10 @@ if TYPE_CHECKING:
             """The chains of which an unsided structure is the end of a link."""
 
         @property
+        def link_ends(self) -> Mapping[str, tuple[str, ...]]:
+            """The ends of links of chains that an unsided structure is, or is a part or member of."""
+
+        @property
         def refuted(self) -> frozenset[int]:
             """The positions of refuted connections."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from kinchain.graph.profiles import COST_UNIT
 from kinchain.graph.search.compressed import reversed_arrays
+from kinchain.graph.search.rows import SharedRows, TiedRows, packed
 from kinchain.graph.simplify import Place, base_weight, is_muscle, pairs, places, start_weight, tie
 from kinchain.model import Side, SidedModel
 
@@ -28,9 +29,8 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
     For *n* nodes, *m* pairs and *s* steps: ``offsets`` (n + 1), ``targets``, ``weights``, ``ties_right``,
     ``ties_left`` (m); ``starts_right``, ``starts_left``, ``muscles`` (n); ``in_offsets`` (n + 1), ``in_sources``,
     ``in_entries`` (m); ``step_offsets`` (m + 1), ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``,
-    ``step_grade`` (s). The same rows without the nodes that no best way passes, each with its own weights, since
-    searches read them most: ``core_offsets``, ``core_ends``, ``core_weights``, ``core_ties_right``, ``core_ties_left``,
-    and likewise ``core_in_offsets`` and so on.
+    ``step_grade`` (s). The same rows without the nodes that no best way passes, packed for each side, since searches
+    read them most: ``core_right``, ``core_left``, ``core_in_right``, ``core_in_left``, each with its ``…_offsets``.
     """
     best = pairs(model, profile)
     nodes = {node for pair in best for node in pair}
@@ -79,26 +79,14 @@ def _empty() -> Arrays:
 def _whole(size: int, made: Arrays, begun: Sequence[int]) -> Arrays:
     whole = {**made, **_rows(size, begun, made["targets"])}
     core = [_passed(whole, node) for node in range(size)]
-    for ends, prefix in (("targets", ""), ("in_sources", "in_")):
-        whole |= _core(whole, core, prefix, ends)
+    for side in ("right", "left"):
+        weights, ties = whole["weights"], whole[f"ties_{side}"]
+        out = TiedRows(whole["offsets"], whole["targets"], weights, ties)
+        into = SharedRows(whole["in_offsets"], whole["in_sources"], weights, ties, whole["in_entries"])
+        for name, rows in ((f"core_{side}", out), (f"core_in_{side}", into)):
+            kept = ([step for step in rows[node] if core[step[0]]] for node in range(size))
+            whole[name + "_offsets"], whole[name] = packed(kept)
     return whole
-
-
-def _core(a: Mapping[str, Any], core: Sequence[bool], prefix: str, ends: str) -> Arrays:
-    """The rows without the nodes that no best way passes."""
-    offsets, entries, places_ = array("I", [0]), [], array("I")
-    for node in range(len(core)):
-        for at in range(a[prefix + "offsets"][node], a[prefix + "offsets"][node + 1]):
-            if core[a[ends][at]]:
-                places_.append(at)
-                entries.append(a["in_entries"][at] if prefix else at)
-        offsets.append(len(places_))
-    weighed = {
-        f"core_{prefix}{name}": array(a[name].typecode, (a[name][e] for e in entries))
-        for name in ("weights", "ties_right", "ties_left")
-    }
-    others = array("I", (a[ends][at] for at in places_))
-    return {f"core_{prefix}offsets": offsets, f"core_{prefix}ends": others, **weighed}
 
 
 def _passed(a: Mapping[str, Any], node: int) -> bool:

@@ -62,6 +62,18 @@ class WorkedOut:
         return found
 
     @cached_property
+    def link_ends(self) -> Mapping[str, tuple[str, ...]]:
+        """The ends of links of chains that an unsided structure is, or is a part or member of."""
+        found = {}
+        for name in self.wholes:
+            kin = list(self.wholes[name])
+            for each in kin:  # grows while it is read
+                kin += [group for group in self.groups.get(each, ()) if group not in kin]
+            if ends := sorted(self.chains_of.keys() & set(kin)):
+                found[name] = tuple(ends)
+        return found
+
+    @cached_property
     def refuted(self) -> frozenset[int]:
         """The positions of refuted connections."""
         return frozenset(at for at, c in enumerate(self.model.unsided.connections) if c.grade == "Refuted")

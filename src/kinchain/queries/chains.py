@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from kinchain.answers import ChainMatch, Hop, Mapped
 from kinchain.errors import UnknownName
@@ -120,13 +120,13 @@ def resolve(chains: Mapping[str, Chain], text: str) -> tuple[Chain, Side]:
 def trace(incidence: Incidence, chain: Chain, side: Side = Side.RIGHT) -> TracedChain:
     """A chain link by link, begun on *side*. Every crossing link changes the side for what follows it."""
     structures = incidence.model.unsided.structures
-    kin = _kin(incidence)
+    ends = incidence.kept.link_ends
     strands = _strands(chain)
     at: dict[str, Side] = {}
     links = []
 
     def side_at(name: str) -> Side | None:
-        related = [where for other, where in reversed(at.items()) if other in kin(name) or name in kin(other)]
+        related = [where for other, where in reversed(at.items()) if other in ends[name] or name in ends[other]]
         return at.get(name) or next(iter(related), None)
 
     for link in chain.links:
@@ -237,9 +237,9 @@ def along(incidence: Incidence, hops: Sequence[Hop]) -> tuple[ChainMatch, ...]:
     """
     if not hops:
         return ()
-    kin = _kin(incidence)
+    ends = incidence.kept.link_ends
     stations = [hops[0].source, *(hop.target for hop in hops)]
-    sets = [kin(station.unsided) for station in stations]
+    sets = [frozenset(ends.get(station.unsided, ())) for station in stations]
     crossed = [False, *(hop.crosses for hop in hops)]
     met = frozenset().union(*sets)
     found = []
@@ -272,26 +272,3 @@ def _walked(sets: Sequence[frozenset[str]], crossed: Sequence[bool], link: Chain
         for end in here:
             since.setdefault(end, set()).add(False)
     return False
-
-
-def _kin(incidence: Incidence) -> Callable[[str], frozenset[str]]:
-    """For a structure: itself, its wholes, and the groups that they are members of."""
-
-    def climb(name: str) -> Iterator[str]:
-        seen, queue = set(incidence.wholes[name]), list(incidence.wholes[name])
-        yield from seen
-        while queue:
-            for group in incidence.groups.get(queue.pop(), ()):
-                if group not in seen:
-                    seen.add(group)
-                    queue.append(group)
-                    yield group
-
-    known: dict[str, frozenset[str]] = {}
-
-    def kin(name: str) -> frozenset[str]:
-        if name not in known:
-            known[name] = frozenset(climb(name))
-        return known[name]
-
-    return kin

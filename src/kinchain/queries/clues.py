@@ -11,8 +11,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinchain.graph import chance
-from kinchain.graph.edge_arrays import OBJECT, SUBJECT
 from kinchain.graph.felt import COUNTED, Factors, among_these, factors, product
+from kinchain.graph.incident import OBJECT, SUBJECT
 from kinchain.graph.profiles import starts, structure_of
 from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence

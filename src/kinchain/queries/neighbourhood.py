@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kinchain.answers import Fact, Hop, Profile
 from kinchain.errors import BadQuestion, NothingFound
 from kinchain.graph import weights
-from kinchain.graph.edge_arrays import OBJECT, SUBJECT
+from kinchain.graph.incident import OBJECT, SUBJECT
 from kinchain.model import Edge, Named, SidedModel
 from kinchain.queries.incidence import Incidence
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kinchain.answers import Hop, PathAnswer, Route
 from kinchain.errors import BadQuestion
 from kinchain.graph import weights
-from kinchain.graph.edge_arrays import OBJECT, SUBJECT
+from kinchain.graph.incident import OBJECT, SUBJECT
 from kinchain.graph.profiles import PROFILES, ends, starts, structure_of
 from kinchain.model import Named, Side, SidedModel
 from kinchain.queries import chains

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from kinchain import __version__
+from kinchain.answers import NOTICE
 from kinchain.server.guard import MOST_BODY
 from kinchain.server.questions import ENDPOINTS, Endpoint
-from kinchain.views.jsonout import NOTICE
 
 Json = dict[str, Any]
 _ERRORS = {

@@ -24,15 +24,15 @@ import mmap
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from struct import calcsize
 from typing import Any, Literal
 from zlib import crc32
 
 from kinchain.errors import DamagedBody
 
-FORMAT = 10
+FORMAT = 11
 MAGIC = b"kinchain body %03d %c\n" % (FORMAT, sys.byteorder.encode()[0])
 BLOCK = PAGE = 4096
+WIDTHS = {"B": 1, "H": 2, "I": 4, "Q": 8, "q": 8, "d": 8}  # bytes of a number by its type code
 HEAD = len(MAGIC) + 64 + 32 + 3 * 8 + 4
 
 
@@ -97,7 +97,7 @@ class Store:
     def shape(self, name: str) -> tuple[int, str, int]:
         """How many numbers a section has, their type code, and how many bytes each takes."""
         _, size, code = self._directory[name]
-        width = calcsize(code)
+        width = WIDTHS[code]
         return size // width, code, width
 
     def array(self, name: str) -> memoryview:

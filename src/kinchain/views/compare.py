@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kinchain.answers import NOTICE
 from kinchain.queries.compare import Comparison
 from kinchain.views import json_clinical, jsonout
-from kinchain.views.jsonout import NOTICE, Json, Sources
+from kinchain.views.jsonout import Json, Sources
 from kinchain.views.table import is_terminal, table
 
 

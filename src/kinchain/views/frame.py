@@ -17,8 +17,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from kinchain.answers import NOTICE
 from kinchain.model import Named, Source
-from kinchain.views import jsonout
 
 Sources = Mapping[str, Source]
 
@@ -146,7 +146,7 @@ def fill(
             for name, value in (data or {}).items()
         ),
         "header": assets.header,
-        "notice": html.escape(jsonout.NOTICE),
+        "notice": html.escape(NOTICE),
         **{name: html.escape(value) for name, value in (text or {}).items()},
         **(html_parts or {}),
     }

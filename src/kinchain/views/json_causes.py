@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from kinchain.answers import NOTICE
 from kinchain.model import Mechanism, Named
 from kinchain.queries.care import CareItem, TestItem
 from kinchain.queries.causes import Candidate, Causes
 from kinchain.queries.reasons import Reason
 from kinchain.views.json_clinical import accuracy, cautions, red_flag
-from kinchain.views.jsonout import NOTICE, Json, Sources, cited, hop, named
+from kinchain.views.jsonout import Json, Sources, cited, hop, named
 
 Mechanisms = dict[str, Mechanism]
 

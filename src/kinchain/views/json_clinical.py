@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kinchain.answers import NOTICE
 from kinchain.clinical import Accuracy, Claim, Dosage
 from kinchain.model import Chain, Structure
 from kinchain.queries.care import Care, CareItem, FlagItem, TestItem
 from kinchain.queries.chains import TracedChain, TracedLink
-from kinchain.views.jsonout import NOTICE, Json, Sources, cited, named
+from kinchain.views.jsonout import Json, Sources, cited, named
 
 
 def chains(found: Iterable[Chain], sources: Sources) -> list[Json]:

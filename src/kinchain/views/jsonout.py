@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kinchain.answers import ChainMatch, Fact, Finding, Hop, Match, PathAnswer, Profile, Route
+from kinchain.answers import NOTICE, ChainMatch, Fact, Finding, Hop, Match, PathAnswer, Profile, Route
 from kinchain.model import Named, Source
 
 if TYPE_CHECKING:
     from kinchain.errors import Candidate, KinchainError
     from kinchain.queries.report import Report
 
-NOTICE = "Education and a prompt to think, not a diagnosis; a painful or worrying problem belongs to a clinician."
 Json = dict[str, Any]
 Sources = Mapping[str, Source]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kinchain.answers import Fact, Form, Listed, Match, PathAnswer, Profile, Route
+from kinchain.answers import NOTICE, Fact, Form, Listed, Match, PathAnswer, Profile, Route
 from kinchain.model import SidedModel, UnsidedModel
 from kinchain.queries.care import FlagItem
 from kinchain.queries.causes import Candidate, Causes
@@ -31,7 +31,6 @@ from kinchain.views.blocks import (
     as_html,
     as_text,
 )
-from kinchain.views.jsonout import NOTICE
 from kinchain.views.pages import causes as causes_page
 from kinchain.views.pages import chain as chain_page
 from kinchain.views.pages import route as route_page

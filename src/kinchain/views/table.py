@@ -6,9 +6,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kinchain.answers import Fact, Finding, Match, PathAnswer, Profile, Route
+from kinchain.answers import NOTICE, Fact, Finding, Match, PathAnswer, Profile, Route
 from kinchain.model import Source
-from kinchain.views.jsonout import NOTICE
 
 if TYPE_CHECKING:
     from kinchain.queries.report import Report

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kinchain.answers import NOTICE
 from kinchain.model import Mechanism
 from kinchain.queries.causes import Candidate, Causes
 from kinchain.queries.reasons import Reason
 from kinchain.views.json_causes import for_or_against, label, words
-from kinchain.views.jsonout import NOTICE
 from kinchain.views.table import Sources, cited, is_terminal, lines, table
 
 Mechanisms = dict[str, Mechanism]

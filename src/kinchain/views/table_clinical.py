@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kinchain.answers import NOTICE
 from kinchain.clinical import Claim
 from kinchain.model import Chain, Structure
 from kinchain.queries.care import Care, CareItem, FlagItem, TestItem
 from kinchain.queries.chains import TracedChain
-from kinchain.views.jsonout import NOTICE
 from kinchain.views.table import Sources, cited, is_terminal, lines, table
 
 Row = tuple[str, str, str, str]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from marshal import dumps, loads
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from array import array
 
 Row = Sequence[tuple[int, Any]]
 KEPT = 200_000  # rows that stay decoded; far more than one search comes by
@@ -33,6 +38,35 @@ class Rows(dict[int, Row]):
 
     def _row(self, first: int, last: int) -> Row:
         return list(zip(self.ends[first:last].tolist(), self.weights[first:last].tolist(), strict=True))
+
+
+class PackedRows(dict[int, Row]):
+    """Rows that are kept as plain data (``packed``): twice the bytes of arrays, and read in half of the time.
+
+    >>> offsets, data = packed([((1, 2**70), (2, 5)), ()])
+    >>> PackedRows(offsets, data)[0]
+    ((1, 1180591620717411303424), (2, 5))
+    """
+
+    __slots__ = ("data", "offsets")
+
+    def __init__(self, offsets: Sequence[int] | memoryview, data: Any) -> None:
+        self.offsets, self.data = offsets, data
+
+    def __missing__(self, node: int) -> Row:
+        row: Row = loads(self.data[self.offsets[node] : self.offsets[node + 1]])
+        if len(self) >= KEPT:
+            self.clear()
+        self[node] = row
+        return row
+
+
+def packed(rows: Iterable[Row]) -> tuple[array[int], array[int]]:
+    """Where each row begins, and the bytes of all."""
+    from array import array  # needed only when a body is built
+
+    data = [dumps(tuple(row), 2) for row in rows]
+    return array("I", accumulate(map(len, data), initial=0)), array("B", b"".join(data))
 
 
 class TiedRows(Rows):
