@@ -197,6 +197,7 @@ class Connection:
     frequency: str = ""  # how often a referral is met: Common, Occasional, Rare
     setting: str = ""  # where a force was measured: cadaver, in vivo, model
     size: str = ""  # how large it was
+    among: tuple[str, ...] = ()  # findings of those in whom it is met: throwers, women
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def mirrored(name: str) -> str:
         ("buttock and back of thigh pain after a fall", {"right_buttock", "left_buttock", "right_back_of_thigh",
                                                          "left_back_of_thigh"}, {"after_a_fall"}),
         ("chest pain without fever", {"chest"}, set()),
+        ("limited right gastrocnemius flexibility", {"right_gastrocnemius"}, {"tightness"}),
     ],
 )  # fmt: skip
 def test_a_complaint_is_read(body: Body, complaint: str, places: set[str], qualifiers: set[str]) -> None:
@@ -133,6 +134,16 @@ def test_a_qualifier_re_ranks_and_hides_nothing(body: Body) -> None:
     nerves = ("NeuralRoot", "PeripheralNerve")
     assert all(c.reasons[0].mechanism in nerves for c in tingling.candidates[:4])
     assert {f.structure.id for f in plain.red_flags} <= {f.structure.id for f in tingling.red_flags}
+
+
+def test_what_feels_tight_is_no_pain(body: Body) -> None:
+    """Tightness speaks for tissue and motion; referral of pain stays on the list, lower."""
+    tight = body.causes("limited right gastrocnemius flexibility", top=200)
+    sore = body.causes("right gastrocnemius", top=200)
+    assert set(ids(tight)) == set(ids(sore))
+    tissue = ("Myofascial", "JointMechanical", "Compensation")
+    counts = [sum(c.reasons[0].mechanism in tissue for c in each.candidates[:10]) for each in (tight, sore)]
+    assert counts[0] > counts[1]
 
 
 def test_a_qualifier_raises_its_red_flags_to_the_top(body: Body) -> None:

@@ -276,9 +276,9 @@ class _Writer:
         for name in ("mechanism", "frequency"):
             if value := getattr(connection, name):
                 yield ox.Triple(node, self.term(KC + name), self.term(KC + value))
-        for name in ("via", "through"):
-            if value := getattr(connection, name):
-                for beside in self._beside(edge, value):
+        for name, values in (("via", connection.via), ("through", connection.through), ("among", connection.among)):
+            for value in (values,) if isinstance(values, str) else values:
+                for beside in self._beside(edge, value) if value else ():
                     yield ox.Triple(node, self.term(KC + name), self.node(beside))
         for name, field in (("derivedBy", "derived_by"), ("setting", "setting"), ("size", "size")):
             if value := getattr(connection, field):

@@ -51,6 +51,7 @@ def packed(model: SidedModel, ontology_hash: str) -> bytes:
     write_keyed(sections, "groups", kept.groups)
     write_keyed(sections, "chains_of", kept.chains_of)
     write_arrays(sections, "refuted", {"connections": array("I", sorted(kept.refuted))})
+    write_keyed(sections, "among", kept.among)
     write_keyed(sections, "names", kept.names)
     write_keyed(sections, "degrees", kept.degrees, per=1)
     write_arrays(sections, "felt", kept.felt_arrays)

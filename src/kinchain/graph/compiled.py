@@ -50,6 +50,7 @@ class Compiled:
         self.wholes: Mapping[str, frozenset[str]] = Keyed(store, "wholes", frozenset, parts["structures"].index)
         self.groups: Mapping[str, tuple[str, ...]] = Keyed(store, "groups", tuple)
         self.chains_of: Mapping[str, tuple[str, ...]] = Keyed(store, "chains_of", tuple)
+        self.among: Mapping[str, tuple[int, ...]] = Keyed(store, "among", tuple)
         self.names: Mapping[str, Any] = Keyed(store, "names", tuple)
         self.degrees: Mapping[str, Any] = Keyed(store, "degrees", tuple)
         self._ends = Arrays(store, "ends")

@@ -42,6 +42,12 @@ def factors(model: UnsidedModel, connection: Connection, mechanism: str) -> Fact
     )
 
 
+def among_these(model: UnsidedModel, connection: Connection) -> float:
+    """How many times as much a connection counts where a question names those in whom it is met: as common at least."""
+    met = model.circumstances[connection.frequency or "Occasional"]
+    return round(max(1.0, model.circumstances["Common"] / met), 4)
+
+
 def more_than_chance(model: UnsidedModel, degrees: Degrees, connection: Connection, mechanism: str) -> float:
     """How far a connection says more than that both of its ends have many; see ``graph.chance``."""
     first, second = degrees.get(mechanism, ({}, {}))

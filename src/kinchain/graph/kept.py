@@ -41,6 +41,10 @@ if TYPE_CHECKING:
             """The positions of refuted connections."""
 
         @property
+        def among(self) -> Mapping[str, tuple[int, ...]]:
+            """For each finding that marks people, the positions of the connections that are met among them."""
+
+        @property
         def felt(self) -> Any:
             """How much each referral counts: ``graph.felt.Felt``."""
 

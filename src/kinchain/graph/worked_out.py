@@ -67,6 +67,15 @@ class WorkedOut:
         return frozenset(at for at, c in enumerate(self.model.unsided.connections) if c.grade == "Refuted")
 
     @cached_property
+    def among(self) -> Mapping[str, tuple[int, ...]]:
+        """For each finding that marks people, the positions of the connections that are met among them."""
+        found: dict[str, tuple[int, ...]] = {}
+        for at, c in enumerate(self.model.unsided.connections):
+            for people in c.among:
+                found[people] = (*found.get(people, ()), at)
+        return found
+
+    @cached_property
     def felt_arrays(self) -> dict[str, Any]:
         """The arrays of ``graph.felt``."""
         from kinchain.graph.felt import felt_arrays

@@ -9,7 +9,7 @@ that stands higher up already takes a small handicap, so that the first page sho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kinchain.answers import Mapped
@@ -94,6 +94,7 @@ def causes(
         raise BadQuestion(f"{top} candidates cannot be asked for; choose from 1 to {MAX_CANDIDATES}")
     structures = incidence.model.structures
     spoken = _spoken(incidence, site)
+    among = gatherer.among(q.unsided or q.id for q in site.qualifiers)
     sides = _by_side(site.places)
     merged = len(sides) > 1 or all(p.side is Side.MEDIAN for p in site.places)
     refuted: dict[tuple[str, str], Refutation] = {}
@@ -102,7 +103,7 @@ def causes(
     for number, places in enumerate(sides):
         here = local(incidence, places)
         here_all |= here
-        for place, clue in _clues(incidence, gatherer, walks, places, here):
+        for place, clue in _clues(incidence, gatherer, walks, places, here, among):
             structure = structures[clue.structure]
             if isinstance(clue, Refutation):
                 refuted.setdefault((structure.unsided, clue.mechanism), clue)
@@ -129,12 +130,17 @@ def causes(
 
 
 def _clues(
-    incidence: Incidence, gatherer: Gatherer, walks: Walks, places: Sequence[Named], here: dict[str, Named]
+    incidence: Incidence,
+    gatherer: Gatherer,
+    walks: Walks,
+    places: Sequence[Named],
+    here: dict[str, Named],
+    among: Mapping[int, float],
 ) -> Iterator[tuple[str, Clue | Refutation]]:
     """Every clue with the place that it explains."""
     for place in places:
         lying = {name: s for name, s in local(incidence, [place]).items() if name in here}
-        published = list(gatherer.published(targets(incidence, place)))
+        published = list(gatherer.published(targets(incidence, place), among))
         patterns = {(clue.structure, clue.mechanism) for clue in published}
         for clue in (
             *published,
@@ -172,12 +178,14 @@ def _known(keys: dict[str, str], text: str) -> str:
 
 
 def _spoken(incidence: Incidence, site: Site) -> set[str]:
-    """What the qualifiers of a question speak for, and the impairments that it names beside a place."""
+    """What the findings of a question speak for: its qualifiers, impairments that it names beside a place, and those
+    of which it is said, as of a muscle that feels tight."""
     speaks = incidence.model.unsided.speaks_for
     impairments = [p for p in site.places if p.kind == "Finding" and not _is_complaint(incidence, p)]
     beside = impairments if len(impairments) < len(site.places) else []
     named = [q.unsided or q.id for q in (*site.qualifiers, *beside)]
-    return {target for name in named for target in speaks.get(name) or _impaired(incidence, name)}
+    said = {target for p in site.places for target in speaks.get(p.unsided or p.id, ())}
+    return said | {target for name in named for target in speaks.get(name) or _impaired(incidence, name)}
 
 
 def _is_complaint(incidence: Incidence, finding: Named) -> bool:
@@ -200,6 +208,8 @@ def _impaired(incidence: Incidence, finding: str) -> set[str]:
 
 def _qualified(incidence: Incidence, structure: Named, clue: Clue, spoken: set[str]) -> Clue:
     if not spoken:
+        return clue
+    if clue.more:  # it is met in those whom they name
         return clue
     kin = {clue.mechanism, *incidence.wholes[structure.unsided]}
     kin |= {group for each in list(kin) for group in incidence.groups.get(each, ())}

@@ -6,13 +6,13 @@ a clue is the product of shares that stand, with their reasons, in ``ontology/sc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinchain.graph import chance
 from kinchain.graph.edge_arrays import OBJECT, SUBJECT
-from kinchain.graph.felt import COUNTED, Factors, factors, product
+from kinchain.graph.felt import COUNTED, Factors, among_these, factors, product
 from kinchain.graph.profiles import starts, structure_of
 from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
@@ -22,6 +22,7 @@ from kinchain.queries.targets import LOCAL_KINDS, Target
 if TYPE_CHECKING:
     from kinchain.graph.walks import Reached, Walks
 
+AMONG = "met in those that the question names"
 _PLACES = LOCAL_KINDS | {"Region", "Finding"}
 _FARTHEST = 5.0  # in cost; farther than that a walk through tissue explains nothing
 _NEAREST = 1.0  # one hop is the site's own tissue
@@ -60,8 +61,14 @@ class Gatherer:
         self.mechanisms = list(self.model.mechanisms)
         self._owners: dict[str, list[tuple[str, str]]] = {}
 
-    def published(self, ends: Mapping[str, Target]) -> Iterator[Clue | Refutation]:
-        """Referrals and contributions that somebody published, to any end of an explanation."""
+    def among(self, people: Iterable[str]) -> dict[int, float]:
+        """The connections that are met in some people, and how many times as much they count there."""
+        met = self.incidence.kept.among
+        connections = self.model.connections
+        return {at: among_these(self.model, connections[at]) for who in people for at in met.get(who, ())}
+
+    def published(self, ends: Mapping[str, Target], among: Mapping[int, float]) -> Iterator[Clue | Refutation]:
+        """Referrals and contributions that somebody published, to any end of an explanation; *among* as above."""
         kept, felt, grades, mechanisms = self.incidence.kept, self.felt, self.grades, self.mechanisms
         incident, refuted, published = kept.incident, kept.refuted, self.teller.published
         ids = incident.ids
@@ -77,14 +84,16 @@ class Gatherer:
                     if connection in refuted:
                         yield Refutation(structure, mechanism, edge)
                         continue
+                    more = among.get(connection)
                     yield Clue(
                         structure,
                         mechanism,
                         grades[felt.grade[connection]],
-                        felt.share[connection] * standing * felt.chance[connection],
+                        felt.share[connection] * standing * felt.chance[connection] * (more or 1.0),
                         partial(published, structure, finding, edge, source, mechanism, end, aspect),
                         aspect,
                         felt.through(connection),
+                        ((AMONG, more),) if more else (),
                     )
 
     def _kind(self, structure: str) -> str:

@@ -157,7 +157,9 @@ def _diverse(incidence: Incidence, candidates: Sequence[Ranked], top: int) -> li
     return ranked
 
 
-_LEVEL = re.compile(r"(?<=\b[CTLS])\d+\b|(?<=\bCo)\d+\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b")
+_LEVEL = re.compile(
+    r"(?<=\b[CTLS])\d+\b|(?<=\bCo)\d+\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
+)
 
 
 def _name(candidate: Ranked) -> str:

@@ -69,7 +69,9 @@ def read(incidence: Incidence, names: Names, text: str, qualifiers: Iterable[str
     side = next((_SIDES[t] for t in tokens if t in _SIDES), Side.EITHER)
     rest = tuple(t for t in tokens if t not in _SIDES)
     found, rest = _take(incidence, names, rest)
-    places, left_out = _places(names, rest, side)
+    named, left_out = _places(names, rest, side)
+    places = tuple(p for p in named if not _is_qualifier(incidence, p))
+    found += [p for p in named if p not in places]
     if not places:  # a sign alone is where it is seen: foot drop, a swollen leg
         signs = tuple(s for f in found if not _is_qualifier(incidence, f) for s in names.resolve(f.label))
         places = tuple(s for s in signs if side in (Side.EITHER, s.side) or s.side is Side.MEDIAN)

@@ -276,6 +276,7 @@ def _pooled(facts: Facts, ends: tuple[str, str, str], axioms: list[str]) -> Iter
             through=through,
             setting="; ".join(sorted({s for axiom in members for s in facts.all(axiom, KC + "setting")})),
             size="; ".join(sorted({s for axiom in members for s in facts.all(axiom, KC + "size")})),
+            among=tuple(sorted({local_name(f) for axiom in members for f in facts.all(axiom, KC + "among")})),
         )
 
 

@@ -30,7 +30,7 @@ from zlib import crc32
 
 from kinchain.errors import DamagedBody
 
-FORMAT = 9
+FORMAT = 10
 MAGIC = b"kinchain body %03d %c\n" % (FORMAT, sys.byteorder.encode()[0])
 BLOCK = PAGE = 4096
 HEAD = len(MAGIC) + 64 + 32 + 3 * 8 + 4
