@@ -25,7 +25,7 @@ from kinchain.store.writing import Written, pack, write_index, write_keyed, writ
 
 # How many items are decoded together: few where one is asked for, all where all are.
 _PER = {
-    **dict.fromkeys(("relations", "grades", "mechanisms", "circumstances", "speaks_for"), 1000),
+    **dict.fromkeys(("relations", "grades", "mechanisms", "circumstances", "speaks_for", "excludes", "implies"), 1000),
     **dict.fromkeys(("sources", "red_flags"), 4),
     **dict.fromkeys(("chains", "tests", "interventions", "chance"), 1),
     "structures": 2,

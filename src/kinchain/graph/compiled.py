@@ -28,6 +28,8 @@ PARTS: dict[str, Any] = {
     "mechanisms": plain.mechanism,
     "circumstances": float,
     "speaks_for": tuple,
+    "excludes": tuple,
+    "implies": tuple,
     "chance": dict,
     "positions": plain.point,
 }
