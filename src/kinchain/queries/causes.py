@@ -50,6 +50,12 @@ class Candidate:
     tests: tuple[TestItem, ...] = ()
     care: tuple[CareItem, ...] = ()
 
+    @property
+    def label(self) -> str:
+        """Its name with how it lies to the site."""
+        said = self.where == "midline" or self.structure.side != "either"
+        return self.structure.label if said else f"{self.structure.label} ({self.where})"
+
 
 @dataclass(frozen=True, slots=True)
 class Causes(Mapped):
