@@ -170,13 +170,13 @@ def in_turns(what: str, goal: float, pairs: list[tuple[int, int]], ours: Any, th
 
 
 def ranking_by_size(folder: Path, small: int, large: int, n: int = 200) -> Row:
-    """Rankings from nodes anywhere, in turns in the large and in the small graph."""
-    from kinchain.graph.search.push import personalized
+    """Rankings from nodes anywhere, in turns in the large and in the small graph, with nothing known from others."""
+    from kinchain.graph.search.push import Shares, personalized
 
     graphs, chance = [opened_graph(folder / str(size)) for size in (large, small)], random.Random(2)
 
     def ranking(graph: Any) -> Callable[[], float]:
-        return timed(lambda: personalized(graph.shares, {chance.randrange(graph.size): 1.0}, accuracy=ACCURACY))
+        return timed(lambda: personalized(Shares(graph.out), {chance.randrange(graph.size): 1.0}, accuracy=ACCURACY))
 
     return compare(f"ranking, {large:,} nodes / {small:,}", 2.0, ranking(graphs[0]), ranking(graphs[1]), n)
 
