@@ -130,7 +130,7 @@ def search(size: int, path: Path, pairs: int) -> list[Row]:
     graph, chance = opened_graph(path), random.Random(1)
     if size <= KEPT:  # then a process that goes on has all rows in memory, as NetworkX has
         for node in range(size):
-            _ = graph.out[node], graph.into[node]
+            _ = graph.out[node], graph.into[node], graph.shares[node]
     found: list[tuple[int, int]] = []
     while len(found) < pairs:
         one, two = chance.sample(range(size), 2)
@@ -147,7 +147,7 @@ def search(size: int, path: Path, pairs: int) -> list[Row]:
                  lambda u, v: bidirectional(graph.out, graph.into, u, v),
                  lambda u, v: nx.bidirectional_dijkstra(plain, u, v, "cost")),
         in_turns("ranking / nx.pagerank", 0.05, few,
-                 lambda u, v: personalized(graph.out, {u: 1.0}, accuracy=ACCURACY),
+                 lambda u, v: personalized(graph.shares, {u: 1.0}, accuracy=ACCURACY),
                  lambda u, v: nx.pagerank(plain, personalization={u: 1.0}, weight="cost")),
     ]  # fmt: skip
     if size <= 100_000:  # NetworkX takes minutes for each pair of a million
@@ -176,7 +176,7 @@ def ranking_by_size(folder: Path, small: int, large: int, n: int = 200) -> Row:
     graphs, chance = [opened_graph(folder / str(size)) for size in (large, small)], random.Random(2)
 
     def ranking(graph: Any) -> Callable[[], float]:
-        return timed(lambda: personalized(graph.out, {chance.randrange(graph.size): 1.0}, accuracy=ACCURACY))
+        return timed(lambda: personalized(graph.shares, {chance.randrange(graph.size): 1.0}, accuracy=ACCURACY))
 
     return compare(f"ranking, {large:,} nodes / {small:,}", 2.0, ranking(graphs[0]), ranking(graphs[1]), n)
 

@@ -50,7 +50,7 @@ def _walk(walk: nx.DiGraph, n: int, seed: int) -> list[Row]:
     one, two, cost = zip(*((number[u], number[v], c) for u, v, c in walk.edges(data="cost")), strict=True)
     graph = compressed(len(number), one, two, cost)
     for node in number.values():  # as NetworkX has its rows in memory
-        _ = graph.out[node], graph.into[node]
+        _ = graph.out[node], graph.into[node], graph.shares[node]
     pairs = _pairs(walk, n, random.Random(seed))
     few = pairs[: max(3, n // 4)]
     gc.collect()
@@ -88,14 +88,15 @@ def _ranking(walk: nx.DiGraph, graph: Graph, number: dict[Any, int], pairs: list
     exact = {u: nx.pagerank(walk, personalization={u: 1.0}, weight="cost", tol=1e-10) for u, _ in pairs}
     for accuracy in ACCURACIES:
         agreed = statistics.mean(
-            _agreed(exact[u], personalized(graph.out, {number[u]: 1.0}, accuracy=accuracy), list(walk)) for u in exact
+            _agreed(exact[u], personalized(graph.shares, {number[u]: 1.0}, accuracy=accuracy), list(walk))
+            for u in exact
         )
         if agreed >= AGREE:
             break
     return _over(
         f"ranking / nx.pagerank (first 20 agree {agreed:.1%}, {accuracy:g})", 0.05, pairs,
         lambda u, v: nx.pagerank(walk, personalization={u: 1.0}, weight="cost") and None,
-        lambda u, v: personalized(graph.out, {number[u]: 1.0}, accuracy=accuracy),
+        lambda u, v: personalized(graph.shares, {number[u]: 1.0}, accuracy=accuracy),
     )  # fmt: skip
 
 

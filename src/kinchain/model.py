@@ -259,6 +259,8 @@ class UnsidedModel:
     mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
     circumstances: Mapping[str, float] = field(default_factory=dict)  # weights by which remote causes are ranked
     speaks_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # finding -> mechanisms and structures
+    excludes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # finding of people -> what they have not
+    implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # finding of people -> the wider ones
     chance: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # see ``graph.chance``
     positions: Mapping[str, Point] = field(default_factory=dict)  # see ``graph.layout``
 

@@ -152,7 +152,7 @@ def test_the_first_twenty_are_those_of_networkx(ours: Graph, plain: nx.DiGraph) 
 
 def agreement(ours: Graph, plain: nx.DiGraph, source: int) -> float:
     """The share of our first twenty that have a rank at least as high as the twentieth of NetworkX."""
-    ranks = personalized(ours.out, {source: 1.0}, accuracy=1e-5)
+    ranks = personalized(ours.shares, {source: 1.0}, accuracy=1e-5)
     mine = sorted(ranks, key=ranks.__getitem__, reverse=True)[:20]
     exact = nx.pagerank(plain, personalization={source: 1.0}, weight="cost", tol=1e-10)
     least = sorted(exact.values(), reverse=True)[len(mine) - 1]

@@ -64,6 +64,6 @@ def test_distances_are_found_bit_by_bit_and_are_those_of_networkx() -> None:
 
 def test_ranks_are_those_of_networkx() -> None:
     graph, plain = made(4)
-    ranks = personalized(graph.out, {3: 0.5, 8: 0.5}, accuracy=1e-10)
+    ranks = personalized(graph.shares, {3: 0.5, 8: 0.5}, accuracy=1e-10)
     wanted = nx.pagerank(plain, personalization={3: 0.5, 8: 0.5}, weight="cost", tol=1e-12, max_iter=1000)
     assert {node: ranks.get(node, 0.0) for node in plain} == pytest.approx(wanted, abs=1e-6)

@@ -9,6 +9,7 @@ from kinchain.errors import BadQuestion, UnknownName
 from kinchain.model import Side
 from kinchain.queries import site
 from kinchain.queries.causes import Causes
+from kinchain.queries.clues import AMONG
 from kinchain.queries.safety import red_flags
 
 
@@ -144,6 +145,45 @@ def test_what_feels_tight_is_no_pain(body: Body) -> None:
     tissue = ("Myofascial", "JointMechanical", "Compensation")
     counts = [sum(c.reasons[0].mechanism in tissue for c in each.candidates[:10]) for each in (tight, sore)]
     assert counts[0] > counts[1]
+
+
+@pytest.mark.parametrize(
+    ("complaint", "has", "has_not"),
+    [
+        ("low back pain in a man", "prostate", "uterus"),
+        ("low back pain in women", "uterus", "prostate"),
+        ("pubic pain in pregnancy", "uterus", "prostate"),
+        ("vulval pain", "uterus", "testis"),
+        ("testicular pain", "prostate", "ovary"),
+        ("ovary", "uterus", "prostate"),
+    ],
+)
+def test_nobody_has_the_organs_of_the_other_sex(body: Body, complaint: str, has: str, has_not: str) -> None:
+    answer = body.causes(complaint, top=200)
+    told = {c.structure.unsided for c in answer.candidates} | {s.unsided for s in answer.local}
+    assert has in told
+    assert has_not not in told
+
+
+def met_among(answer: Causes) -> set[str]:
+    found = (c.structure.unsided for c in answer.candidates for r in c.reasons if AMONG in dict(r.factors))
+    return set(found)
+
+
+def test_what_is_met_in_those_that_are_named_counts_more(body: Body) -> None:
+    anybody, throwers = (body.causes(f"shoulder pain{who}", top=200) for who in ("", " in an overhead athlete"))
+    first, second = (ids(answer).index("external_oblique") for answer in (anybody, throwers))
+    assert second < first
+    assert "external_oblique" in met_among(throwers)
+    assert not met_among(anybody)
+
+
+def test_who_belongs_to_a_narrower_group_belongs_to_the_wider(body: Body) -> None:
+    implied = body.model.unsided.implies["kicking_sport"]
+    assert implied == ("sport",)
+    wider, narrower = (met_among(body.causes(f"groin pain in {who}", top=200)) for who in ("athletes", "a footballer"))
+    assert wider
+    assert wider <= narrower
 
 
 def test_a_qualifier_raises_its_red_flags_to_the_top(body: Body) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinchain.graph.profiles import cost_of, weight_limit
 from kinchain.graph.search.bidirectional import bidirectional
-from kinchain.graph.search.rows import Joined, PackedRows, Row, Rows, SharedRows, TiedRows
+from kinchain.graph.search.rows import BothRows, Joined, PackedRows, Row, Rows, SharedRows, TiedRows
 from kinchain.graph.walks import Reached, Stride
 from kinchain.model import Side
 from kinchain.store.arrays import whole
@@ -66,8 +66,8 @@ class ArrayWalk:
 
     def __init__(self, nodes: Numbered, arrays: Mapping[str, Any], first_side: Side = Side.RIGHT) -> None:
         self.nodes, self.arrays = nodes, arrays
-        side = "left" if first_side is Side.LEFT else "right"
-        ties = self._ties = f"ties_{side}"
+        side = self._side = "left" if first_side is Side.LEFT else "right"
+        ties = f"ties_{side}"
         a, self._starts = arrays, arrays[f"starts_{side}"]
         # With every neighbour, as the ends of a question need them; and with those only that a best way may pass.
         self.out = TiedRows(a["offsets"], a["targets"], a["weights"], a[ties])
@@ -77,9 +77,10 @@ class ArrayWalk:
         )
 
     @cached_property
-    def every(self) -> Rows:
+    def every(self) -> Mapping[int, Row]:
         """The rows of ``out`` for a search that comes by many of them."""
-        return TiedRows(*(whole(self.arrays, name) for name in ("offsets", "targets", "weights", self._ties)))
+        name = f"rest_{self._side}"
+        return BothRows(self.core_out, PackedRows(whole(self.arrays, f"{name}_offsets"), whole(self.arrays, name)))
 
     def __contains__(self, node: object) -> bool:
         return isinstance(node, str) and (number := self.nodes.get(node)) is not None and self._joins(number)

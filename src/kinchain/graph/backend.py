@@ -19,7 +19,7 @@ from typing import Any
 
 from kinchain.graph.search.bidirectional import bidirectional
 from kinchain.graph.search.dijkstra import dijkstra, way_to
-from kinchain.graph.search.push import personalized
+from kinchain.graph.search.push import Shares, personalized
 from kinchain.graph.search.rows import Row
 from kinchain.graph.search.yen import loopless
 
@@ -36,6 +36,7 @@ class Converted:
         self.number: dict[Node, int] = {node: at for at, node in enumerate(self.nodes)}
         self.graph = graph
         self._rows: dict[Any, tuple[dict[int, Row], dict[int, Row]]] = {}
+        self._shares: dict[Any, Shares] = {}
 
     def is_directed(self) -> bool:
         """As of a graph of NetworkX."""
@@ -55,6 +56,12 @@ class Converted:
         if weight not in self._rows:
             self._rows[weight] = self._made(weight, default)
         return self._rows[weight]
+
+    def shares(self, weight: str | None) -> Shares:
+        """What leaves each node, by a weight; raises as ``rows``."""
+        if weight not in self._shares:
+            self._shares[weight] = Shares(self.rows(weight)[0])
+        return self._shares[weight]
 
     def _made(self, weight: str | None, default: Any) -> tuple[dict[int, Row], dict[int, Row]]:
         out: dict[int, list[tuple[int, Any]]] = {at: [] for at in range(len(self.nodes))}
@@ -204,7 +211,7 @@ def pagerank(
     if max_iter < 1:
         raise nx.PowerIterationFailedConvergence(max_iter)
     start = _distribution(G, personalization) or dict.fromkeys(range(size), 1 / size)
-    ranks = personalized(G.rows(weight)[0], start, damping=alpha, accuracy=tol, dangling=_distribution(G, dangling))
+    ranks = personalized(G.shares(weight), start, damping=alpha, accuracy=tol, dangling=_distribution(G, dangling))
     return {node: ranks.get(at, 0.0) for at, node in enumerate(G.nodes)}
 
 

@@ -8,11 +8,12 @@ of another ontology or format raises ``DamagedBody``; the caller rebuilds it.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kinchain.files import replacing
+from kinchain.graph.caring import RELATIONS
 from kinchain.graph.compiled import PARTS, Compiled
 from kinchain.graph.edge_arrays import rows_of
 from kinchain.graph.plain import plain
@@ -25,7 +26,7 @@ from kinchain.store.writing import Written, pack, write_index, write_keyed, writ
 
 # How many items are decoded together: few where one is asked for, all where all are.
 _PER = {
-    **dict.fromkeys(("relations", "grades", "mechanisms", "circumstances", "speaks_for"), 1000),
+    **dict.fromkeys(("relations", "grades", "mechanisms", "circumstances", "speaks_for", "excludes", "implies"), 1000),
     **dict.fromkeys(("sources", "red_flags"), 4),
     **dict.fromkeys(("chains", "tests", "interventions", "chance"), 1),
     "structures": 2,
@@ -53,6 +54,9 @@ def packed(model: SidedModel, ontology_hash: str) -> bytes:
     write_keyed(sections, "link_ends", kept.link_ends)
     write_arrays(sections, "refuted", {"connections": array("I", sorted(kept.refuted))})
     write_keyed(sections, "among", kept.among)
+    sides = {name: at for at, name in enumerate(model.structures)}
+    write_records(sections, "acting", [_numbered(kept.acting(name), sides) for name in sides])
+    write_arrays(sections, "everywhere", {"flags": array("I", sorted(sides[flag] for flag in kept.everywhere))})
     write_keyed(sections, "names", kept.names)
     write_keyed(sections, "degrees", kept.degrees, per=1)
     write_arrays(sections, "felt", kept.felt_arrays)
@@ -61,6 +65,10 @@ def packed(model: SidedModel, ontology_hash: str) -> bytes:
         write_index(sections, f"walk/{profile}", nodes)
         write_arrays(sections, f"walk/{profile}", arrays)
     return pack(sections, ontology_hash)
+
+
+def _numbered(acting: Sequence[tuple[str, str, str]], number: Mapping[str, int]) -> tuple[tuple[int, int, int], ...]:
+    return tuple((RELATIONS.index(relation), number[actor], number[here]) for relation, actor, here in acting)
 
 
 def _plain(item: Any) -> Any:

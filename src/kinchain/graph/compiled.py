@@ -28,6 +28,8 @@ PARTS: dict[str, Any] = {
     "mechanisms": plain.mechanism,
     "circumstances": float,
     "speaks_for": tuple,
+    "excludes": tuple,
+    "implies": tuple,
     "chance": dict,
     "positions": plain.point,
 }
@@ -54,6 +56,8 @@ class Compiled:
         self.among: Mapping[str, tuple[int, ...]] = Keyed(store, "among", tuple)
         self.names: Mapping[str, Any] = Keyed(store, "names", tuple)
         self.degrees: Mapping[str, Any] = Keyed(store, "degrees", tuple)
+        self._acting: Records[tuple[tuple[int, int, int], ...]] = Records(store, "acting")
+        self._sided_number = sided.index.get
         self._ends = Arrays(store, "ends")
         self._number = parts["structures"].index.get
         self._unsided_ids = parts["structures"].index.keys
@@ -66,11 +70,25 @@ class Compiled:
         return frozenset(self.store.array("refuted/connections"))
 
     @cached_property
+    def everywhere(self) -> frozenset[str]:
+        """The red flags that are looked for everywhere, on each side."""
+        ids = self.incident.ids
+        return frozenset(ids[number] for number in self.store.array("everywhere/flags"))
+
+    @cached_property
     def felt(self) -> Any:
         """How much each referral counts."""
         from kinchain.graph.felt import Felt
 
         return Felt(lambda name: self.store.array(f"felt/{name}"), self._unsided_ids)
+
+    def acting(self, structure: str) -> Sequence[tuple[str, str, str]]:
+        """What tests or treats a sided structure."""
+        from kinchain.graph.caring import RELATIONS
+
+        number, ids = self._sided_number(structure), self.incident.ids
+        known = () if number is None else self._acting[number]
+        return [(RELATIONS[relation], ids[actor], ids[here]) for relation, actor, here in known]
 
     def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
         """The connections of an unsided structure, in the order of the body; of some relations, or all."""

@@ -49,6 +49,10 @@ if TYPE_CHECKING:
             """For each finding that marks people, the positions of the connections that are met among them."""
 
         @property
+        def everywhere(self) -> frozenset[str]:
+            """The red flags that are looked for everywhere, on each side."""
+
+        @property
         def felt(self) -> Any:
             """How much each referral counts: ``graph.felt.Felt``."""
 
@@ -59,6 +63,9 @@ if TYPE_CHECKING:
         @property
         def degrees(self) -> Degrees:
             """For each mechanism the number of referrals of each source and target: ``graph.chance.degrees``."""
+
+        def acting(self, structure: str) -> Sequence[tuple[str, str, str]]:
+            """What tests or treats a sided structure: ``graph.caring.acting``."""
 
         def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
             """The connections of an unsided structure, in the order of the body; of some relations, or all."""

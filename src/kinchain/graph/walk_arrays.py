@@ -30,7 +30,8 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
     ``ties_left`` (m); ``starts_right``, ``starts_left``, ``muscles`` (n); ``in_offsets`` (n + 1), ``in_sources``,
     ``in_entries`` (m); ``step_offsets`` (m + 1), ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``,
     ``step_grade`` (s). The same rows without the nodes that no best way passes, packed for each side, since searches
-    read them most: ``core_right``, ``core_left``, ``core_in_right``, ``core_in_left``, each with its ``…_offsets``.
+    read them most: ``core_right``, ``core_left``, ``core_in_right``, ``core_in_left``, each with its ``…_offsets``; and
+    what ``core_right`` and ``core_left`` leave out: ``rest_right``, ``rest_left``.
     """
     best = pairs(model, profile)
     nodes = {node for pair in best for node in pair}
@@ -86,6 +87,8 @@ def _whole(size: int, made: Arrays, begun: Sequence[int]) -> Arrays:
         for name, rows in ((f"core_{side}", out), (f"core_in_{side}", into)):
             kept = ([step for step in rows[node] if core[step[0]]] for node in range(size))
             whole[name + "_offsets"], whole[name] = packed(kept)
+        rest = ([step for step in out[node] if not core[step[0]]] for node in range(size))
+        whole[f"rest_{side}_offsets"], whole[f"rest_{side}"] = packed(rest)
     return whole
 
 

@@ -88,6 +88,12 @@ class WorkedOut:
         return found
 
     @cached_property
+    def everywhere(self) -> frozenset[str]:
+        """The red flags that are looked for everywhere, on each side."""
+        flags, structures = self.model.unsided.red_flags, self.model.structures.values()
+        return frozenset(s.id for s in structures if s.unsided in flags and flags[s.unsided].everywhere)
+
+    @cached_property
     def felt_arrays(self) -> dict[str, Any]:
         """The arrays of ``graph.felt``."""
         from kinchain.graph.felt import felt_arrays
@@ -128,6 +134,12 @@ class WorkedOut:
             for end in dict.fromkeys((c.subject, c.object)):
                 found.setdefault(end, []).append(c)
         return found
+
+    def acting(self, structure: str) -> Sequence[tuple[str, str, str]]:
+        """What tests or treats a sided structure."""
+        from kinchain.graph.caring import acting
+
+        return acting(self.incident, structure)
 
     def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
         """The connections of an unsided structure, in the order of the body; of some relations, or all."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
+from kinchain.graph.caring import scope
 from kinchain.model import Named
 from kinchain.queries.incidence import Incidence
 from kinchain.records import dataclass
-
-# What is said of a group of so many says little of each member.
-_LARGEST_GROUP = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +20,16 @@ class TestItem:
     structure: Named
     concerns: tuple[Named, ...]
     details: ClinicalTest
+
+    @property
+    def for_or_against(self) -> str:
+        """Which way it is the more telling: ``for`` when a positive result is, ``against`` when a negative one is."""
+        figures = self.details.accuracies
+        for a in figures:
+            if a.sensitivity is not None and a.specificity is not None:
+                return "against" if a.sensitivity > a.specificity else "for"
+        only_sensitive = any(a.sensitivity for a in figures) and not any(a.specificity for a in figures)
+        return "against" if only_sensitive else "for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +68,9 @@ def care(incidence: Incidence, structure: Named) -> Care:
 
     Best evidence first; red flags by urgency. Linear in the edges of these.
     """
-    scope = _scope(incidence, structure)
-    findings = sorted({f for here in scope for f in incidence.subjects(here, "findingOf")})
-    concerned = [*scope, *findings]
+    here = scope(incidence.kept.incident, structure.id)
+    findings = sorted({f for each in here for f in incidence.subjects(each, "findingOf")})
+    concerned = [*here, *findings]
     model = incidence.model
     tests, interventions = concerning(incidence, [structure])
     unsided = {model.structures[i].unsided for i in concerned} | {structure.unsided}
@@ -80,10 +88,7 @@ def care(incidence: Incidence, structure: Named) -> Care:
 def concerning(incidence: Incidence, structures: Iterable[Named]) -> tuple[tuple[TestItem, ...], tuple[CareItem, ...]]:
     """The tests and interventions of some structures and of their findings, best evidence first."""
     model = incidence.model
-    concerned: list[str] = []
-    for structure in structures:
-        concerned += [i for i in _scope(incidence, structure) if i not in concerned]
-    concerned += sorted({f for here in concerned for f in incidence.subjects(here, "findingOf")} - {*concerned})
+    concerned = list(dict.fromkeys(structure.id for structure in structures))
     order = {name: grade.order for name, grade in model.unsided.grades.items()}
     tests = [
         TestItem(named, concerns, model.unsided.tests[named.unsided])
@@ -127,31 +132,14 @@ def flag_items(incidence: Incidence, ids: Iterable[str]) -> tuple[FlagItem, ...]
     return tuple(sorted(items, key=lambda f: (f.details.urgency_order, f.details.everywhere, f.structure.id)))
 
 
-def _acting(incidence: Incidence, concerned: list[str], relation: str) -> list[tuple[Named, tuple[Named, ...]]]:
-    """What has a care relation to any of these, with those of them that it concerns."""
-    found: dict[str, list[Named]] = {}
-    for here in concerned:
-        for actor in incidence.subjects(here, relation):
-            found.setdefault(actor, []).append(incidence.model.structures[here])
-    return [(incidence.model.structures[actor], tuple(concerns)) for actor, concerns in sorted(found.items())]
-
-
-def _scope(incidence: Incidence, structure: Named) -> list[str]:
-    """The structure, its parts and wholes, the groups of few that it belongs to; for a group its members."""
-    found = [structure.id]
-    for relation, down in (("partOf", True), ("memberOf", True), ("partOf", False)):
-        queue = [structure.id]
-        while queue:
-            here = queue.pop()
-            new = incidence.subjects(here, relation) if down else incidence.objects(here, relation)
-            fresh = [n for n in new if n not in found]
-            found += fresh
-            queue += fresh
-    for here in [*found]:
-        for group in incidence.objects(here, "memberOf"):
-            if group not in found and len(incidence.subjects(group, "memberOf")) <= _LARGEST_GROUP:
-                found.append(group)
-    return found
+def _acting(incidence: Incidence, structures: Iterable[str], relation: str) -> list[tuple[Named, tuple[Named, ...]]]:
+    """What has a care relation to any of these, their parts, groups and findings, with those that it concerns."""
+    found: dict[str, dict[str, Named]] = {}
+    for structure in structures:
+        for known, actor, here in incidence.kept.acting(structure):
+            if known == relation:
+                found.setdefault(actor, {})[here] = incidence.model.structures[here]
+    return [(incidence.model.structures[actor], tuple(found[actor].values())) for actor in sorted(found)]
 
 
 def _regions(incidence: Incidence, structure: Named) -> list[str]:

@@ -50,6 +50,12 @@ class Candidate:
     tests: tuple[TestItem, ...] = ()
     care: tuple[CareItem, ...] = ()
 
+    @property
+    def label(self) -> str:
+        """Its name with how it lies to the site."""
+        said = self.where == "midline" or self.structure.side != "either"
+        return self.structure.label if said else f"{self.structure.label} ({self.where})"
+
 
 @dataclass(frozen=True, slots=True)
 class Causes(Mapped):
@@ -93,8 +99,9 @@ def causes(
     if not 1 <= top <= MAX_CANDIDATES:
         raise BadQuestion(f"{top} candidates cannot be asked for; choose from 1 to {MAX_CANDIDATES}")
     structures = incidence.model.structures
-    spoken = _spoken(incidence, site)
-    among = gatherer.among(q.unsided or q.id for q in site.qualifiers)
+    people = _people(incidence, site)
+    spoken, barred = _spoken(incidence, site), _barred(incidence, site, people)
+    among = gatherer.among(people)
     sides = _by_side(site.places)
     merged = len(sides) > 1 or all(p.side is Side.MEDIAN for p in site.places)
     refuted: dict[tuple[str, str], Refutation] = {}
@@ -109,6 +116,8 @@ def causes(
                 refuted.setdefault((structure.unsided, clue.mechanism), clue)
                 continue
             if clue.mechanism not in wanted or clue.grade > limit or not is_remote(structure, here):
+                continue
+            if barred and not barred.isdisjoint(incidence.wholes[structure.unsided]):
                 continue
             where = _where(incidence, structure, places)
             key = (structure.unsided if merged else structure.id, where)
@@ -175,6 +184,25 @@ def _known(keys: dict[str, str], text: str) -> str:
     if key not in keys:
         raise BadQuestion(f"there is no mechanism '{text[:40]}'; choose from {', '.join(keys)}")
     return keys[key]
+
+
+def _people(incidence: Incidence, site: Site) -> list[str]:
+    """The qualifiers and complaints of a question and what they imply: pregnancy tells of a woman."""
+    found = [each.unsided or each.id for each in (*site.qualifiers, *site.places)]
+    for each in found:  # grows while it is read
+        found += [wider for wider in incidence.model.unsided.implies.get(each, ()) if wider not in found]
+    return found
+
+
+def _barred(incidence: Incidence, site: Site, people: Sequence[str]) -> set[str]:
+    """What those who ask do not have; a complaint of an organ that some have not tells that they are others."""
+    excludes = incidence.model.unsided.excludes
+    owned = {p.unsided or p.id for p in site.places}
+    owned |= {incidence.model.structures[o].unsided for p in site.places for o in incidence.objects(p.id, "findingOf")}
+    owned |= {whole for each in list(owned) for whole in incidence.wholes[each]}
+    others = {who for who, without in excludes.items() if not owned.isdisjoint(without)}
+    are = {who for who in excludes if who in people or (others and who not in others)}
+    return {each for who in are for each in excludes[who]} - owned
 
 
 def _spoken(incidence: Incidence, site: Site) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
@@ -157,9 +156,16 @@ def _diverse(incidence: Incidence, candidates: Sequence[Ranked], top: int) -> li
     return ranked
 
 
-_LEVEL = re.compile(
-    r"(?<=\b[CTLS])\d+\b|(?<=\bCo)\d+\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
+_ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
 )
+
+
+def _without_level(label: str) -> str:
+    """The series of which a label tells, as "C#-C# zygapophysial joint" or "# rib"; nothing where it tells of none."""
+    words = label.replace("-", " ").split()
+    told = ["#" if w in _ORDINALS else w.rstrip("0123456789") + "#" if w[-1].isdigit() else w for w in words]
+    return " ".join(told) if told != words else ""
 
 
 def _name(candidate: Ranked) -> str:
@@ -180,11 +186,10 @@ def _kin(incidence: Incidence, candidate: Ranked) -> set[str]:
 
 def _series(candidate: Ranked) -> set[str]:
     name, label = _name(candidate), candidate.structure.label.removeprefix(f"{candidate.structure.side} ")
-    level = {_LEVEL.sub("#", label)} if _LEVEL.search(label) else set()
     clue = candidate.clues[0]
     # Organs that refer along one nerve are no series of it, as the places are at which a nerve is caught.
     through = "" if clue.mechanism == "VisceralReferral" else clue.through
-    return {name, through} - {""} | level
+    return {name, through, _without_level(label)} - {""}
 
 
 def _above(incidence: Incidence, candidate: Ranked) -> set[str]:

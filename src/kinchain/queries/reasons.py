@@ -9,8 +9,8 @@ from kinchain.answers import Hop
 from kinchain.graph.felt import Factors, factors, more_than_chance, product
 from kinchain.graph.profiles import structure_of
 from kinchain.model import Named
+from kinchain.queries.hops import hop, hop_of
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.neighbourhood import hop, hop_of
 from kinchain.queries.targets import LOCAL_KINDS, Target
 from kinchain.records import dataclass
 
@@ -33,6 +33,11 @@ class Reason:
     through: str = ""
     against: tuple[str, ...] = ()
     end: str = ""  # the aspect of the site at which it is felt
+
+    @property
+    def words(self) -> str:
+        """The route in words."""
+        return "; ".join(hop.words for hop in self.hops)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from kinchain.queries.care import FlagItem, flag_items
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.site import Site
 from kinchain.queries.targets import own_regions
-from kinchain.sides.expand import sided_id
 
 
 def red_flags(incidence: Incidence, site: Site, candidates: Iterable[Named] = ()) -> tuple[FlagItem, ...]:
     """The red flags of a site: those that the question itself raises, those of its regions, those looked for
     everywhere, and those that suspect one of some candidates. Raised ones first, then by urgency; none is left out.
     """
-    found = _looked_for(incidence, site)
+    found = set(_looked_for(incidence, site))
     for candidate in candidates:
         if candidate.kind in ("Viscus", "Vessel", "NeuralTissue"):
             found.update(incidence.subjects(candidate.id, "suspects"))
@@ -45,15 +44,8 @@ def of_region(incidence: Incidence, site: Site) -> frozenset[str]:
     )
 
 
-def _looked_for(incidence: Incidence, site: Site) -> set[str]:
-    model = incidence.model.unsided
-    everywhere = {
-        sided_id(name, side)
-        for name, flag in model.red_flags.items()
-        if flag.everywhere
-        for side in model.structures[name].laterality.sides
-    }
-    return everywhere | of_region(incidence, site)
+def _looked_for(incidence: Incidence, site: Site) -> frozenset[str]:
+    return incidence.kept.everywhere | of_region(incidence, site)
 
 
 def _standing(incidence: Incidence, place: Named) -> Sequence[str]:

@@ -8,7 +8,6 @@ place are told as left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from kinchain.errors import AmbiguousName, BadQuestion, KinchainError, UnknownName
@@ -21,7 +20,7 @@ from kinchain.spelling import Words, words
 _LONGEST = 8
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT}
 # What a complaint says is not there: neither a place nor a qualifier.
-_DENIED = re.compile(r"\b(?:no|not|without|normal|never|denies)\b[^,;()]*", re.IGNORECASE)
+_DENYING = ("no", "not", "without", "normal", "never", "denies")
 # Words that say that something is felt, or only join others.
 _COMPLAINT = frozenset(
     (
@@ -64,8 +63,8 @@ def read(incidence: Incidence, names: Names, text: str, qualifiers: Iterable[str
         whole: KinchainError = error
     else:
         whole = UnknownName(f"'{clean}' says how and not where it is felt; name a place too, as 'left knee at night'")
-    denied = " ".join(found.group() for found in _DENIED.finditer(clean))
-    tokens = words(_DENIED.sub(" ", clean))
+    said, denied = _denied(clean)
+    tokens = words(said)
     side = next((_SIDES[t] for t in tokens if t in _SIDES), Side.EITHER)
     rest = tuple(t for t in tokens if t not in _SIDES)
     found, rest = _take(incidence, names, rest)
@@ -79,6 +78,16 @@ def read(incidence: Incidence, names: Names, text: str, qualifiers: Iterable[str
     if not places:
         raise whole
     return Site(clean, places, tuple(dict.fromkeys((*found, *extra))), (*left_out, *words(denied)))
+
+
+def _denied(text: str) -> tuple[str, str]:
+    """A text without what it says is not there, and that: from the word that denies to the end of its clause."""
+    if not any(word in text.casefold() for word in _DENYING):
+        return text, ""
+    import re
+
+    denial = re.compile(rf"\b(?:{'|'.join(_DENYING)})\b[^,;()]*", re.IGNORECASE)
+    return denial.sub(" ", text), " ".join(found.group() for found in denial.finditer(text))
 
 
 def _qualifier(names: Names, text: str) -> Named:

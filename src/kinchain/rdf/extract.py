@@ -77,13 +77,16 @@ def extract(ontology: Ontology) -> UnsidedModel:
         circumstances={
             local_name(iri): facts.number(iri, KC + "weight") or 0.0 for iri in facts.of_type(KC + "Circumstance")
         },
-        speaks_for={
-            local_name(iri): facts.names(iri, KC + "speaksFor")
-            for iri in facts.of_type(KC + "Finding")
-            if facts.all(iri, KC + "speaksFor")
-        },
+        speaks_for=_of_findings(facts, "speaksFor"),
+        excludes=_of_findings(facts, "excludes"),
+        implies=_of_findings(facts, "implies"),
         positions=_positions(facts),
     )
+
+
+def _of_findings(facts: Facts, relation: str) -> dict[str, tuple[str, ...]]:
+    findings = facts.of_type(KC + "Finding")
+    return {local_name(iri): facts.names(iri, KC + relation) for iri in findings if facts.all(iri, KC + relation)}
 
 
 def _positions(facts: Facts) -> dict[str, Point]:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, Generic, TypeVar, overload
 from zlib import crc32
 
-from kinchain.store.container import Store
+from kinchain.store.container import BLOCK, Store
 
 T = TypeVar("T")
 
@@ -39,6 +39,8 @@ class Records(Sequence[T]):
         self._offsets = memoryview(b"")
         self._known: dict[int, T] = {}
         self._all: tuple[T, ...] | None = None
+        self._data: memoryview | None = None  # the whole of the section, once it has been checked
+        self._asked = 0
 
     def __len__(self) -> int:
         if self._count < 0:  # nothing of the file is touched before it is asked for
@@ -77,7 +79,15 @@ class Records(Sequence[T]):
         offsets = self._offsets
         if not offsets:
             offsets = self._offsets = self._store.array(self._name + "/offsets")
-        chunk: tuple[Any, ...] = marshal.loads(self._store.span(self._name, offsets[number], offsets[number + 1]))
+        start, end = offsets[number], offsets[number + 1]
+        if self._data is None:
+            span = self._store.span(self._name, start, end)
+            self._asked += BLOCK
+            if self._asked > offsets[-1]:  # cheaper to check as a whole by now
+                self._data = self._store.array(self._name)
+        else:
+            span = self._data[start:end]
+        chunk: tuple[Any, ...] = marshal.loads(span)
         return chunk
 
     def all(self) -> tuple[T, ...]:
@@ -105,14 +115,27 @@ class Records(Sequence[T]):
         return f"({', '.join(map(repr, islice(self, 3)))}, … {len(self)} in all)"
 
 
+class _Keys(Records[str]):
+    """The keys of an index, which tell it of each whose text was read by its position."""
+
+    def __init__(self, store: Store, name: str, positions: dict[str, int | None]) -> None:
+        super().__init__(store, name)
+        self._positions = positions
+
+    def _chunk(self, number: int) -> tuple[Any, ...]:
+        chunk = super()._chunk(number)
+        self._positions.update(zip(chunk, range(number * self._per, (number + 1) * self._per), strict=False))
+        return chunk
+
+
 class Index:
     """The way from a text to its position among the keys of a mapping."""
 
     def __init__(self, store: Store, name: str) -> None:
-        self.keys: Records[str] = Records(store, name + "/keys")
+        self._known: dict[str, int | None] = {}
+        self.keys: Records[str] = _Keys(store, name + "/keys", self._known)
         self._store, self._name = store, name
         self._slots = memoryview(b"")
-        self._known: dict[str, int | None] = {}
 
     def get(self, key: str) -> int | None:
         """The position of a key, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kinchain.answers import NOTICE
-from kinchain.model import Mechanism, Named
+from kinchain.model import Mechanism
 from kinchain.queries.care import CareItem, TestItem
 from kinchain.queries.causes import Candidate, Causes
 from kinchain.queries.reasons import Reason
@@ -58,7 +58,7 @@ def _reason(number: int, r: Reason, sources: Sources, mechanisms: Mechanisms, ex
             "chains": [],
             "hops": [hop(h, sources) for h in r.hops],
         },
-        "words": words(r),
+        "words": r.words,
         "comment": r.comment,
         "sources": cited(r.sources, sources),
         "contradicted_by": cited(r.against, sources),
@@ -69,25 +69,10 @@ def _reason(number: int, r: Reason, sources: Sources, mechanisms: Mechanisms, ex
     return answer
 
 
-def words(r: Reason) -> str:
-    """The route of a reason in words."""
-    return "; ".join(h.words for h in r.hops)
-
-
-def for_or_against(item: TestItem) -> str:
-    """Which way a test is the more telling: ``for`` when a positive result is, ``against`` when a negative one is."""
-    figures = item.details.accuracies
-    for a in figures:
-        if a.sensitivity is not None and a.specificity is not None:
-            return "against" if a.sensitivity > a.specificity else "for"
-    only_sensitive = any(a.sensitivity for a in figures) and not any(a.specificity for a in figures)
-    return "against" if only_sensitive else "for"
-
-
 def _test(item: TestItem, sources: Sources) -> Json:
     return {
         **named(item.structure),
-        "for_or_against": for_or_against(item),
+        "for_or_against": item.for_or_against,
         "evidence": item.details.grade,
         "accuracy": [accuracy(a, sources) for a in item.details.accuracies],
         "reading": item.details.reading,
@@ -103,8 +88,3 @@ def _care(item: CareItem, sources: Sources) -> Json:
         "effect": item.details.effect,
         "sources": cited(item.details.sources, sources),
     }
-
-
-def label(structure: Named, where: str) -> str:
-    """A candidate with how it lies to the site."""
-    return structure.label if where == "midline" or structure.side != "either" else f"{structure.label} ({where})"

@@ -13,7 +13,7 @@ from kinchain.model import SidedModel, UnsidedModel
 from kinchain.queries.care import FlagItem
 from kinchain.queries.causes import Candidate, Causes
 from kinchain.queries.chains import TracedChain, TracedLink
-from kinchain.views import json_causes, still
+from kinchain.views import still
 from kinchain.views.blocks import (
     Alarm,
     Block,
@@ -236,7 +236,7 @@ def _flag_rows(flags: Sequence[FlagItem], answer: Causes) -> Rows:
 
 def _candidate(model: UnsidedModel, c: Candidate) -> tuple[Cell, ...]:
     why: list[Cell] = [
-        (Strong(model.mechanisms[r.mechanism].label), f": {json_causes.words(r)} ", Grade(r.grade)) for r in c.reasons
+        (Strong(model.mechanisms[r.mechanism].label), f": {r.words} ", Grade(r.grade)) for r in c.reasons
     ]
     tests = ", ".join(t.structure.label for t in c.tests[:3])
     care = ", ".join(i.structure.label for i in c.care[:3])

@@ -6,7 +6,6 @@ from kinchain.answers import NOTICE
 from kinchain.model import Mechanism
 from kinchain.queries.causes import Candidate, Causes
 from kinchain.queries.reasons import Reason
-from kinchain.views.json_causes import for_or_against, label, words
 from kinchain.views.table import Sources, cited, is_terminal, lines, table
 
 Mechanisms = dict[str, Mechanism]
@@ -43,9 +42,9 @@ def causes(answer: Causes, sources: Sources, mechanisms: Mechanisms, *, explain:
     console.print(Text("\nAt the site itself: ", style="bold"), Text(shown or "nothing that the body knows"))
     console.print(Text("\nElsewhere", style="bold"))
     for c in answer.candidates:
-        console.print(Text.assemble((f"{c.rank:>3}. {label(c.structure, c.where)}", "bold"), f"  {c.score:.2f}"))
+        console.print(Text.assemble((f"{c.rank:>3}. {c.label}", "bold"), f"  {c.score:.2f}"))
         for r in c.reasons:
-            console.print(Text(f"     {mechanisms[r.mechanism].label}, {r.grade.lower()}: {words(r)}"))
+            console.print(Text(f"     {mechanisms[r.mechanism].label}, {r.grade.lower()}: {r.words}"))
             if r.comment:
                 console.print(Text(f"       {r.comment}", style="dim"))
             console.print(Text(f"       {'; '.join(cited(r.sources, sources))}", style="dim"))
@@ -86,7 +85,7 @@ def _rows(answer: Causes, sources: Sources, mechanisms: Mechanisms) -> list[tupl
                     c.score,
                     r.grade,
                     mechanisms[r.mechanism].key,
-                    words(r),
+                    r.words,
                     _tests(c),
                     _care(c),
                     _cautions(c),
@@ -112,7 +111,7 @@ def _tests(c: Candidate) -> str:
     told = []
     for t in c.tests:
         figures = next((a.words for a in t.details.accuracies if a.words), "")
-        told.append(f"{t.structure.label} [{for_or_against(t)}{', ' + figures if figures else ''}]")
+        told.append(f"{t.structure.label} [{t.for_or_against}{', ' + figures if figures else ''}]")
     return "; ".join(told)
 
 

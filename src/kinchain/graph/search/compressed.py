@@ -20,35 +20,39 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from kinchain.graph.search.rows import Rows
+from kinchain.graph.search.push import Shares
+from kinchain.graph.search.rows import PackedRows, Row, Rows, packed
 from kinchain.store.container import Store
 
 
 class Graph:
-    """A weighted directed graph of *size* nodes, numbered from 0. ``out`` and ``into`` are its rows.
+    """A weighted directed graph of *size* nodes, numbered from 0.
+
+    ``out`` and ``into`` are its rows, ``shares`` what a walk at random reads.
 
     >>> graph = compressed(3, [0, 0, 1], [1, 2, 2], [1.0, 5.0, 1.0])
     >>> graph.out[0], graph.into[2]
     ([(1, 1.0), (2, 5.0)], [(0, 5.0), (1, 1.0)])
     """
 
-    NAMES = ("offsets", "targets", "weights", "in_offsets", "in_sources", "in_weights")
-
-    def __init__(self, arrays: Mapping[str, Any]) -> None:
-        self.arrays = arrays
-        offsets, targets, weights, in_offsets, in_sources, in_weights = (arrays[name] for name in self.NAMES)
-        self.size = len(offsets) - 1
-        self.out = Rows(offsets, targets, weights)
-        self.into = Rows(in_offsets, in_sources, in_weights)
+    def __init__(self, size: int, out: Mapping[int, Row], into: Mapping[int, Row]) -> None:
+        self.size, self.out, self.into = size, out, into
+        self.shares = Shares(out)
 
     def write(self, sections: dict[str, tuple[str, bytes]], name: str) -> None:
         """Add the graph to the sections of a file."""
-        write_arrays(sections, name, self.arrays)
+        for way, rows in (("out", self.out), ("into", self.into)):
+            offsets, data = packed(rows[node] for node in range(self.size))
+            write_arrays(sections, f"{name}/{way}", {"offsets": offsets, "rows": data})
 
     @classmethod
     def read(cls, store: Store, name: str) -> Graph:
-        """The graph that was written under this name; its arrays stay in the file."""
-        return cls({each: store.array(f"{name}/{each}") for each in cls.NAMES})
+        """The graph that was written under this name; its rows stay in the file."""
+        out, into = (
+            PackedRows(store.array(f"{name}/{way}/offsets"), store.array(f"{name}/{way}/rows"))
+            for way in ("out", "into")
+        )
+        return cls(len(out.offsets) - 1, out, into)
 
 
 def write_arrays(sections: dict[str, tuple[str, bytes]], name: str, arrays: Mapping[str, Any]) -> None:
@@ -71,8 +75,9 @@ def compressed(size: int, sources: Sequence[int], targets: Sequence[int], weight
     }
     begun = array("I", (sources[e] for e in order))
     back = reversed_arrays(size, begun, made["targets"])
-    made["in_weights"] = array(code, (made["weights"][e] for e in back.pop("in_entries")))
-    return Graph({**made, **back})
+    in_weights = array(code, (made["weights"][e] for e in back.pop("in_entries")))
+    out = Rows(made["offsets"], made["targets"], made["weights"])
+    return Graph(size, out, Rows(back["in_offsets"], back["in_sources"], in_weights))
 
 
 def reversed_arrays(size: int, sources: Sequence[int], targets: Sequence[int]) -> dict[str, array[int]]:

@@ -10,11 +10,34 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 
-from kinchain.graph.search.rows import Row
+from kinchain.graph.search.rows import KEPT, Row
+
+
+class Shares(dict[int, Row]):
+    """For each node its neighbours, each with the share of what leaves the node that goes there.
+
+    Worked out when a walk first comes by, and kept for the walks that follow. A node that leads nowhere has none.
+
+    >>> Shares({0: ((1, 1), (2, 3)), 1: (), 2: ()})[0]
+    [(1, 0.25), (2, 0.75)]
+    """
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: Mapping[int, Row]) -> None:
+        self.rows = rows
+
+    def __missing__(self, node: int) -> Row:
+        row = [step for step in self.rows[node] if step[1] > 0]
+        total = sum([weight for _, weight in row])
+        if len(self) >= KEPT:
+            self.clear()
+        shares = self[node] = [(there, weight / total) for there, weight in row]
+        return shares
 
 
 def personalized(
-    out: Mapping[int, Row],
+    out: Shares,
     start: Mapping[int, float],
     *,
     damping: float = 0.85,
@@ -27,39 +50,33 @@ def personalized(
     *dangling*, or by *start*. A node is pushed while its residual is above *accuracy* for each of its edges. At most
     1 / (accuracy * (1 - damping)) edges are passed.
 
-    >>> ranks = personalized({0: ((1, 1),), 1: ((0, 1), (2, 3)), 2: ()}, {0: 1.0})
+    >>> ranks = personalized(Shares({0: ((1, 1),), 1: ((0, 1), (2, 3)), 2: ()}), {0: 1.0})
     >>> [round(ranks[node], 3) for node in range(3)]
     [0.418, 0.355, 0.227]
     """
-    anew = tuple((start if dangling is None else dangling).items())
+    anew = list((start if dangling is None else dangling).items())
     ranks: dict[int, float] = {}
     residual: dict[int, float] = dict(start)
     least: dict[int, float] = {}  # what a node must have to be pushed, for each that came by
-    totals: dict[int, float] = {}
-    rows: dict[int, Row] = {}
     queue = deque(start)
     while queue:
         here = queue.popleft()
         amount = residual[here]
-        if here not in rows:
-            row = out[here]
-            total = sum([weight for _, weight in row])
-            rows[here], totals[here] = (row, total) if total else (anew, 1.0)
-            least[here] = accuracy * (sum([weight > 0 for _, weight in row]) if total else len(anew))
-        if amount <= least[here]:
+        row = out[here] or anew
+        least[here] = bound = accuracy * len(row)
+        if amount <= bound:
             continue
         residual[here] = 0.0
-        ranks[here] = ranks.get(here, 0.0) + (1 - damping) * amount
-        each = damping * amount / totals[here]
-        for there, weight in rows[here]:
+        ranks[here] = ranks.get(here, 0.0) + amount
+        onward = damping * amount
+        for there, share in row:
             before = residual.get(there, 0.0)
-            now = residual[there] = before + each * weight
+            residual[there] = now = before + onward * share
             # One that waits already has more than it must have, so that only the crossing lets it wait.
-            bound = least.get(there, accuracy)
-            if now > bound >= before:
+            if now > least.get(there, accuracy) >= before:
                 queue.append(there)
     for node, amount in residual.items():
         if amount:
-            ranks[node] = ranks.get(node, 0.0) + (1 - damping) * amount
+            ranks[node] = ranks.get(node, 0.0) + amount
     total = sum(ranks.values())
     return {node: rank / total for node, rank in ranks.items()}

@@ -54,10 +54,28 @@ class PackedRows(dict[int, Row]):
         self.offsets, self.data = offsets, data
 
     def __missing__(self, node: int) -> Row:
-        row: Row = loads(self.data[self.offsets[node] : self.offsets[node + 1]])
+        first, last = self.offsets[node], self.offsets[node + 1]
+        row: Row = loads(self.data[first:last]) if first < last else ()
         if len(self) >= KEPT:
             self.clear()
         self[node] = row
+        return row
+
+
+class BothRows(dict[int, Row]):
+    """Rows in two parts that are read together.
+
+    >>> BothRows({0: ((1, 1),)}, {0: ((2, 5),)})[0]
+    ((1, 1), (2, 5))
+    """
+
+    __slots__ = ("first", "second")
+
+    def __init__(self, first: Mapping[int, Row], second: Mapping[int, Row]) -> None:
+        self.first, self.second = first, second
+
+    def __missing__(self, node: int) -> Row:
+        row = self[node] = (*self.first[node], *self.second[node])
         return row
 
 
@@ -65,7 +83,7 @@ def packed(rows: Iterable[Row]) -> tuple[array[int], array[int]]:
     """Where each row begins, and the bytes of all."""
     from array import array  # needed only when a body is built
 
-    data = [dumps(tuple(row), 2) for row in rows]
+    data = [dumps(tuple(row), 2) if row else b"" for row in rows]
     return array("I", accumulate(map(len, data), initial=0)), array("B", b"".join(data))
 
 
