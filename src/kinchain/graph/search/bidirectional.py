@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from heapq import heappop, heappush
+from math import inf
 from typing import Any
 
 from kinchain.graph.search.rows import Row
@@ -30,35 +31,31 @@ def bidirectional(
     goes: dict[int, int] = {}
     forth: list[tuple[Any, int]] = [(0, source)]
     back: list[tuple[Any, int]] = [(0, target)]
-    best: Any = None
+    best: Any = inf
     meeting = source
-    while forth and back:
-        if best is not None and forth[0][0] + back[0][0] >= best:
-            break
-        if len(forth) <= len(back):
-            queue, rows, seen, other, parent, facing = forth, out, ahead, behind, came, back
-        else:
-            queue, rows, seen, other, parent, facing = back, into, behind, ahead, goes, forth
+    begun = forth, out, ahead, ahead.get, behind, behind.get, came, back
+    ended = back, into, behind, behind.get, ahead, ahead.get, goes, forth
+    while forth and back and forth[0][0] + back[0][0] < best:
+        queue, rows, seen, known_at, other, beyond, parent, facing = begun if len(forth) <= len(back) else ended
         so_far, here = heappop(queue)
         if so_far > seen[here]:
             continue
         # What the other end has yet to come by is at least this far from it, so nothing longer can be of use.
-        limit = None if best is None else best - facing[0][0]
+        limit = best - facing[0][0]
         for there, weight in rows[here]:
             length = so_far + weight
-            known = seen.get(there)
+            if length >= limit and there not in other:
+                continue
+            known = known_at(there)
             if known is not None and known <= length:
                 continue
-            if there in other:
-                whole = length + other[there]
-                if best is None or whole < best:
-                    best, meeting = whole, there
-            elif limit is not None and length >= limit:
-                continue
+            rest = beyond(there)
+            if rest is not None and length + rest < best:
+                best, meeting = length + rest, there
             seen[there] = length
             parent[there] = here
             heappush(queue, (length, there))
-    return None if best is None else (best, [*_back(came, meeting, source), *_onward(goes, meeting, target)])
+    return None if best == inf else (best, [*_back(came, meeting, source), *_onward(goes, meeting, target)])
 
 
 def _back(came: Mapping[int, int], node: int, source: int) -> list[int]:
