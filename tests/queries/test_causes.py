@@ -35,6 +35,11 @@ def mirrored(name: str) -> str:
         ("buttock and back of thigh pain after a fall", {"right_buttock", "left_buttock", "right_back_of_thigh",
                                                          "left_back_of_thigh"}, {"after_a_fall"}),
         ("chest pain without fever", {"chest"}, set()),
+        ("left knee pain in a 14 year old girl", {"left_knee_pain"}, {"age_under_20", "girl"}),
+        ("left hip pain, 67-year-old", {"left_hip_pain"}, {"age_over_60"}),
+        ("low back pain, aged 81", {"right_low_back_pain", "left_low_back_pain"}, {"age_over_70"}),
+        ("left knee pain in a 35 yo", {"left_knee_pain"}, set()),
+        ("left knee pain for 3 years", {"left_knee_pain"}, set()),
         ("limited right gastrocnemius flexibility", {"right_gastrocnemius"}, {"tightness"}),
     ],
 )  # fmt: skip

@@ -217,9 +217,9 @@ def _spoken(incidence: Incidence, site: Site) -> set[str]:
 
 
 def _is_complaint(incidence: Incidence, finding: Named) -> bool:
-    """Whether a finding only says where it hurts: it is found in regions, or in parts of the body with aspects."""
+    """Whether a finding says where it hurts: it is found in a region, or in a part of the body with aspects."""
     owners = incidence.objects(finding.id, "findingOf")
-    return all(incidence.model.structures[o].kind == "Region" or incidence.subjects(o, "aspectOf") for o in owners)
+    return any(incidence.model.structures[o].kind == "Region" or incidence.subjects(o, "aspectOf") for o in owners)
 
 
 def _impaired(incidence: Incidence, finding: str) -> set[str]:

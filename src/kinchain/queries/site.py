@@ -21,6 +21,9 @@ _LONGEST = 8
 _SIDES = {"right": Side.RIGHT, "left": Side.LEFT}
 # What a complaint says is not there: neither a place nor a qualifier.
 _DENYING = ("no", "not", "without", "normal", "never", "denies")
+# What follows an age in years; who is younger than so many is not grown.
+_OLD = (("year", "old"), ("years", "old"), ("yr", "old"), ("yrs", "old"), ("y", "o"), ("yo",))
+_GROWN = 20
 # Words that say that something is felt, or only join others.
 _COMPLAINT = frozenset(
     (
@@ -66,8 +69,9 @@ def read(incidence: Incidence, names: Names, text: str, qualifiers: Iterable[str
     said, denied = _denied(clean)
     tokens = words(said)
     side = next((_SIDES[t] for t in tokens if t in _SIDES), Side.EITHER)
-    rest = tuple(t for t in tokens if t not in _SIDES)
+    age, rest = _age(names, tuple(t for t in tokens if t not in _SIDES))
     found, rest = _take(incidence, names, rest)
+    found += age
     named, left_out = _places(names, rest, side)
     places = tuple(p for p in named if not _is_qualifier(incidence, p))
     found += [p for p in named if p not in places]
@@ -100,6 +104,23 @@ def _qualifier(names: Names, text: str) -> Named:
 def _is_qualifier(incidence: Incidence, structure: Named) -> bool:
     """Whether a finding says how a complaint is, not where: it is a finding of nothing."""
     return structure.kind == "Finding" and not incidence.objects(structure.id, "findingOf")
+
+
+def _age(names: Names, tokens: Words) -> tuple[list[Named], Words]:
+    """The finding to which an age in years belongs, as of "a 14 year old", and the words without it."""
+    for at, token in enumerate(tokens):
+        if not token.isdecimal() or len(token) > 3:
+            continue
+        before = at > 0 and tokens[at - 1] in ("age", "aged")
+        after = next((len(said) for said in _OLD if tokens[at + 1 : at + 1 + len(said)] == said), 0)
+        if before or after:
+            age = int(token)
+            bounds = [("under", bound) for bound in range(age + 1, _GROWN + 1)]
+            bounds += [("over", bound) for bound in range(age, _GROWN, -1)]
+            known = (_one(names, ("age", word, str(bound))) for word, bound in bounds)
+            found = [each for each in known if each is not None][:1]
+            return found, (*tokens[: at - before], *tokens[at + 1 + after :])
+    return [], tokens
 
 
 def _take(incidence: Incidence, names: Names, tokens: Words) -> tuple[list[Named], Words]:
