@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from kinchain.graph.profiles import cost_of, weight_limit
@@ -133,19 +133,21 @@ class ArrayWalk:
             whole(self.arrays, name)
             for name in ("offsets", "targets", "step_offsets", "step_grade", "in_offsets", "muscles")
         )
-        keys, weakest = self.nodes.keys, {}
-        for node, weight in far.items():  # what leads to a node was settled before it
-            last = before.get(node)
-            if last is None:
-                weakest[node] = 0
-            else:
+        keys = self.nodes.keys
+        weakest = {node: 0 for node in far if node not in before}
+        for node, weight in far.items():
+            if not muscles[node]:
+                continue
+            unknown = [node]
+            while unknown[-1] not in weakest:
+                unknown.append(before[unknown[-1]])
+            for last, here in pairwise(reversed(unknown)):
                 first, end = offsets[last : last + 2]
-                entry = first + targets[first:end].tolist().index(node)
-                weakest[node] = max(weakest[last], grades[begins[entry]])
-            if muscles[node]:
-                degree = offsets[node + 1] - offsets[node] + into[node + 1] - into[node]
-                way = partial(_named, keys, way_to, before, node)
-                yield Reached(keys[node], cost_of(weight), weakest[node], degree, way)
+                entry = first + targets[first:end].tolist().index(here)
+                weakest[here] = max(weakest[last], grades[begins[entry]])
+            degree = offsets[node + 1] - offsets[node] + into[node + 1] - into[node]
+            way = partial(_named, keys, way_to, before, node)
+            yield Reached(keys[node], cost_of(weight), weakest[node], degree, way)
 
     def stride(self, source: str, target: str) -> Stride:
         """The best step between two neighbours."""

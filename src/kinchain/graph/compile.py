@@ -27,8 +27,8 @@ from kinchain.store.writing import Written, pack, write_index, write_keyed, writ
 # How many items are decoded together: few where one is asked for, all where all are.
 _PER = {
     **dict.fromkeys(("relations", "grades", "mechanisms", "circumstances", "speaks_for", "excludes", "implies"), 1000),
-    **dict.fromkeys(("sources", "red_flags"), 4),
-    **dict.fromkeys(("chains", "tests", "interventions", "chance"), 1),
+    **dict.fromkeys(("chains", "tests", "interventions", "red_flags", "chance"), 1),
+    "sources": 4,
     "structures": 2,
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from kinchain.model import Edge
+from kinchain.store.arrays import whole
 from kinchain.store.tables import Records
 
 Arrays = Mapping[str, Any]
@@ -28,6 +29,7 @@ class Incident:
         arrays: Arrays,
     ) -> None:
         self.ids, self._number, self._relations, self._edges, self._arrays = ids, number, relations, edges, arrays
+        self._where: Any = None  # where the row of each structure begins
         self._known: dict[str, list[Edge]] = {}
         self._rows: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
         self._codes: dict[tuple[object, ...], frozenset[int]] = {}
@@ -37,10 +39,15 @@ class Incident:
         row = self._rows.get(structure)
         if row is None:
             number = self._number(structure)
-            first, last = self._arrays["offsets"][number : number + 2] if number is not None else (0, 0)
+            first, last = self._offsets()[number : number + 2] if number is not None else (0, 0)
             numbers = self._arrays["rows"][ENTRY * first : ENTRY * last]
             row = self._rows[structure] = numbers, numbers[1::ENTRY]
         return row
+
+    def _offsets(self) -> Any:
+        if self._where is None:
+            self._where = whole(self._arrays, "offsets")
+        return self._where
 
     def edges(self, structure: str) -> list[Edge]:
         """The edges of a structure, in the order of the body."""

@@ -110,18 +110,20 @@ def causes(
     for number, places in enumerate(sides):
         here = local(incidence, places)
         here_all |= here
+        known: dict[str, tuple[str, str] | None] = {}  # under what a structure stands, or that it does not
         for place, clue in _clues(incidence, gatherer, walks, places, here, among):
-            structure = structures[clue.structure]
+            name = clue.structure
             if isinstance(clue, Refutation):
-                refuted.setdefault((structure.unsided, clue.mechanism), clue)
+                refuted.setdefault((structures[name].unsided, clue.mechanism), clue)
                 continue
-            if clue.mechanism not in wanted or clue.grade > limit or not is_remote(structure, here):
+            if clue.mechanism not in wanted or clue.grade > limit:
                 continue
-            if barred and not barred.isdisjoint(incidence.wholes[structure.unsided]):
-                continue
-            where = _where(incidence, structure, places)
-            key = (structure.unsided if merged else structure.id, where)
-            found.setdefault(key, []).append(Found(number, place, _qualified(incidence, structure, clue, spoken)))
+            if name not in known:
+                known[name] = _standing(incidence, structures[name], places, here, barred, merged)
+            key = known[name]
+            if key is not None:
+                counted = _qualified(incidence, structures[name], clue, spoken) if spoken else clue
+                found.setdefault(key, []).append(Found(number, place, counted))
     ranked = [_told(incidence, each) for each in first(incidence, found, len(sides[0]), top, merged=merged)]
     contradicted = [gatherer.teller.refuted(*each) for each in refuted.values()]
     return Causes(
@@ -148,7 +150,8 @@ def _clues(
 ) -> Iterator[tuple[str, Clue | Refutation]]:
     """Every clue with the place that it explains."""
     for place in places:
-        lying = {name: s for name, s in local(incidence, [place]).items() if name in here}
+        alone = here if len(places) == 1 else local(incidence, [place])
+        lying = {name: s for name, s in alone.items() if name in here}
         published = list(gatherer.published(targets(incidence, place), among))
         patterns = {(clue.structure, clue.mechanism) for clue in published}
         for clue in (
@@ -167,6 +170,20 @@ def _by_side(places: Sequence[Named]) -> list[list[Named]]:
     if not sides:
         return [list(places)]
     return [[p for p in places if p.side in (side, Side.MEDIAN)] for side in sides]
+
+
+def _standing(
+    incidence: Incidence,
+    structure: Named,
+    places: Sequence[Named],
+    here: dict[str, Named],
+    barred: set[str],
+    merged: bool,
+) -> tuple[str, str] | None:
+    """The name and place under which a structure is a candidate; None where it lies at the site, or nobody has it."""
+    if not is_remote(structure, here) or (barred and not barred.isdisjoint(incidence.wholes[structure.unsided])):
+        return None
+    return structure.unsided if merged else structure.id, _where(incidence, structure, places)
 
 
 def _where(incidence: Incidence, structure: Named, places: Sequence[Named]) -> str:
@@ -235,8 +252,6 @@ def _impaired(incidence: Incidence, finding: str) -> set[str]:
 
 
 def _qualified(incidence: Incidence, structure: Named, clue: Clue, spoken: set[str]) -> Clue:
-    if not spoken:
-        return clue
     if clue.more:  # it is met in those whom they name
         return clue
     kin = {clue.mechanism, *incidence.wholes[structure.unsided]}

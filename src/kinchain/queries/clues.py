@@ -70,15 +70,16 @@ class Gatherer:
     def published(self, ends: Mapping[str, Target], among: Mapping[int, float]) -> Iterator[Clue | Refutation]:
         """Referrals and contributions that somebody published, to any end of an explanation; *among* as above."""
         kept, felt, grades, mechanisms = self.incidence.kept, self.felt, self.grades, self.mechanisms
-        incident, refuted, published = kept.incident, kept.refuted, self.teller.published
+        incident, refuted, published, owners = kept.incident, kept.refuted, self.teller.published, self._owners
+        share, chanced, graded, acts, through = felt.share, felt.chance, felt.grade, felt.mechanism, felt.through
         ids = incident.ids
         wanted = incident.codes(chance.FELT, OBJECT) | incident.codes(COUNTED[-1:], SUBJECT, OBJECT)
         for name, end in ends.items():
             standing, aspect = round(end.weight, 4), end.aspect or name
             for edge, _, other, connection in incident.entries(name, wanted):
                 source = ids[other]
-                mechanism = mechanisms[felt.mechanism[connection]]
-                for structure, finding in self.behind(source):
+                mechanism = mechanisms[acts[connection]]
+                for structure, finding in owners.get(source) or self.behind(source):
                     if structure in ends and ends[structure].weight == 1.0 and self._kind(structure) in _PLACES:
                         continue  # the site itself
                     if connection in refuted:
@@ -88,11 +89,11 @@ class Gatherer:
                     yield Clue(
                         structure,
                         mechanism,
-                        grades[felt.grade[connection]],
-                        felt.share[connection] * standing * felt.chance[connection] * (more or 1.0),
+                        grades[graded[connection]],
+                        share[connection] * standing * chanced[connection] * (more or 1.0),
                         partial(published, structure, finding, edge, source, mechanism, end, aspect),
                         aspect,
-                        felt.through(connection),
+                        through(connection),
                         ((AMONG, more),) if more else (),
                     )
 

@@ -75,7 +75,10 @@ class BothRows(dict[int, Row]):
         self.first, self.second = first, second
 
     def __missing__(self, node: int) -> Row:
-        row = self[node] = (*self.first[node], *self.second[node])
+        row = self.first[node]
+        if more := self.second[node]:
+            row = (*row, *more)
+        self[node] = row
         return row
 
 
