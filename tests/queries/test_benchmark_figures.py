@@ -41,5 +41,6 @@ def test_other_mechanisms_are_found_clearly_above_every_baseline(outcomes: dict[
         for name in ("kinchain", "distance", "pagerank", "chance")
     )
     assert ours.mrr >= 0.5
-    assert ours.hits[2] >= 0.8
+    assert ours.hits[1] >= 0.75
+    assert ours.hits[2] >= 0.9
     assert ours.low > max(other.high for other in others)
