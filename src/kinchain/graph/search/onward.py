@@ -18,16 +18,21 @@ LEAST = 64  # nodes that one step settles
 class Onward:
     """Distances to *target*: ``settled`` are known, all others are at least ``radius``, or nowhere if ``done``.
 
+    ``after`` is the node that follows each on its shortest way.
+
     >>> onward = Onward({0: (), 1: ((0, 2),), 2: ((0, 9), (1, 3))}, 2)
     >>> onward.reach(0), onward.settled
     (True, {2: 0, 1: 3, 0: 5})
+    >>> onward.after[0]
+    1
     """
 
-    __slots__ = ("_queue", "_seen", "done", "into", "radius", "settled")
+    __slots__ = ("_queue", "_seen", "after", "done", "into", "radius", "settled")
 
     def __init__(self, into: Mapping[int, Row], target: int) -> None:
         self.into = into
         self.settled: dict[int, Any] = {}
+        self.after: dict[int, int] = {}
         self.radius: Any = 0
         self.done = False
         self._seen: dict[int, Any] = {target: 0}
@@ -41,7 +46,7 @@ class Onward:
 
     def widen(self, node: int) -> None:
         """Search on until a node is settled, or twice as many are as before; all of it is O((n + m) log n)."""
-        settled, seen, queue = self.settled, self._seen, self._queue
+        settled, seen, queue, after = self.settled, self._seen, self._queue, self.after
         enough = max(LEAST, 2 * len(settled))
         while queue and len(settled) < enough and node not in settled:
             so_far, here = heappop(queue)
@@ -53,5 +58,6 @@ class Onward:
                 known = seen.get(there)
                 if known is None or length < known:
                     seen[there] = length
+                    after[there] = here
                     heappush(queue, (length, there))
         self.done = not queue

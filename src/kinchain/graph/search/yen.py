@@ -48,7 +48,7 @@ def loopless(
         for at in range(left_at, len(way) - 1):
             root = way[: at + 1]
             barred = {each[at + 1] for each in told if each[: at + 1] == root}
-            found = _detour(out, onward, root, barred, target)
+            found = _straight(out, onward, root, barred, target) or _detour(out, onward, root, barred, target)
             if found is not None and tuple(whole := [*root[:-1], *found[1]]) not in known:
                 known.add(tuple(whole))
                 heappush(waiting, (so_far + found[0], len(known), whole, at))
@@ -58,6 +58,33 @@ def loopless(
 def _weight(out: Mapping[int, Row], way: list[int], at: int) -> Any:
     """The weight of a step of a way: the least, where edges are parallel."""
     return min(weight for there, weight in out[way[at]] if there == way[at + 1])
+
+
+def _straight(
+    out: Mapping[int, Row], onward: Onward, root: list[int], barred: set[int], target: int
+) -> tuple[Any, list[int]] | None:
+    """The detour by the best neighbour and its own shortest way, if that meets nothing of *root*: none is shorter."""
+    start, walked, left, after = root[-1], set(root), onward.settled, onward.after
+    best: Any = None
+    here: int | None = None
+    for there, weight in out[start]:
+        if there in walked or there in barred:
+            continue
+        rest = left.get(there)
+        if rest is None and onward.done:
+            continue
+        length = weight + (onward.radius if rest is None else rest)
+        if here is None or length < best or (length == best and there < here):
+            best, here = length, there
+    if here is None or here not in left:
+        return None
+    way = [start, here]
+    while here != target:
+        here = after[here]
+        if here in walked:
+            return None
+        way.append(here)
+    return best, way
 
 
 def _detour(
