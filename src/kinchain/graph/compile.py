@@ -41,7 +41,7 @@ def packed(model: SidedModel, ontology_hash: str) -> bytes:
         items: Mapping[str, Any] = getattr(unsided, name)
         write_keyed(sections, name, {each: _plain(items[each]) for each in items}, per=_PER.get(name, 8))
     write_records(sections, "connections", [plain(c) for c in unsided.connections], per=1)
-    write_keyed(sections, "sided", {name: plain(named) for name, named in model.structures.items()}, per=4)
+    write_keyed(sections, "sided", {name: plain(named) for name, named in model.structures.items()}, per=1)
     write_arrays(sections, "edges", kept.edge_arrays)
     number = {name: at for at, name in enumerate(unsided.structures)}
     ends = rows_of(len(number), ((number[c.subject], number[c.object]) for c in unsided.connections))

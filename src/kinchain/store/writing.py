@@ -44,7 +44,7 @@ def write_index(sections: Written, name: str, keys: Sequence[str]) -> None:
         while slots[slot]:
             slot = (slot + 1) & (size - 1)
         slots[slot] = position + 1
-    write_records(sections, name + "/keys", keys, per=16)
+    write_records(sections, name + "/keys", keys, per=4)
     sections[name + "/slots"] = ("I", slots.tobytes())
 
 
