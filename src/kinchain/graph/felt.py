@@ -6,7 +6,6 @@ stands how far it says more than chance. All come from ``ontology/schema.ttl`` a
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -69,6 +68,8 @@ def felt_arrays(model: UnsidedModel, degrees: Degrees) -> dict[str, Any]:
     """For each connection ``grade``, the number of its grade; and for those that count here ``share``, ``chance``,
     ``mechanism``, its number, and ``through``, one more than the number of the structure through which it acts.
     """
+    from array import array  # needed only when a body is built
+
     grades = {name: at for at, name in enumerate(model.grades)}
     mechanisms = {name: at for at, name in enumerate(model.mechanisms)}
     structures = {name: at for at, name in enumerate(model.structures, 1)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kinchain.records import dataclass
 
@@ -19,7 +19,8 @@ class Stride:
     parallel: Sequence[int]
 
 
-class Reached(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reached:
     """A muscle within a cost of some nodes: its node, the weakest grade (by order) on the best way to it, how many
     steps lead into and out of it, and what gives the nodes of that way.
     """

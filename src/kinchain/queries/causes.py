@@ -123,9 +123,9 @@ def causes(
             key = known[name]
             if key is not None:
                 counted = qualifiers.qualified(incidence, structures[name], clue, spoken) if spoken else clue
-                found.setdefault(key, []).append(Found(number, place, counted))
+                found.setdefault(key, []).append((number, place, counted))
     ranked = [_told(incidence, each) for each in first(incidence, found, len(sides[0]), top, merged=merged)]
-    contradicted = [gatherer.teller.refuted(*each) for each in refuted.values()]
+    contradicted = [gatherer.teller.refuted(r.structure, r.mechanism, r.edge) for r in refuted.values()]
     return Causes(
         site=site,
         red_flags=red_flags(incidence, site, [c.structure for c in ranked]),

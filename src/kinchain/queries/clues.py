@@ -18,13 +18,14 @@ from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.reasons import Reason, Teller
 from kinchain.queries.targets import LOCAL_KINDS, Target
+from kinchain.records import dataclass
 
 if TYPE_CHECKING:
     from kinchain.graph.walks import Reached, Walks
 
 AMONG = "met in those that the question names"
 _PLACES = LOCAL_KINDS | {"Region", "Finding"}
-_FARTHEST = 5.0  # in cost; farther than that a walk through tissue explains nothing
+_FARTHEST = 4.0  # in cost; what is farther weighs a hundredth or less
 _NEAREST = 1.0  # one hop is the site's own tissue
 _HEADS = ("Muscle", "Tendon", "Fascia", "Ligament")
 
@@ -42,7 +43,8 @@ class Clue(NamedTuple):
     more: Factors = ()  # what changed the weight since
 
 
-class Refutation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Refutation:
     """What was looked for and not found: a structure, and the position of the edge that says so."""
 
     structure: str

@@ -12,13 +12,8 @@ from kinchain.model import Named, Side
 from kinchain.queries.clues import Clue
 from kinchain.queries.incidence import Incidence
 
-
-class Found(NamedTuple):
-    """A clue, the place that it explains, and the side of the question (0 or 1) on which it was found."""
-
-    side: int
-    place: str
-    clue: Clue
+# A clue, the place that it explains, and the side of the question (0 or 1) on which it was found.
+Found = tuple[int, str, Clue]
 
 
 class Ranked(NamedTuple):
@@ -63,7 +58,7 @@ def _explained(found: Sequence[Found], places: int) -> list[Clue]:
     mirror each other the better one is told.
     """
     if len(found) == 1 == places:
-        return [found[0].clue]
+        return [found[0][2]]
     gathered: dict[tuple[str, int], tuple[dict[str, dict[str, float]], list[Clue]]] = {}
     for side, place, clue in found:
         missed, clues = gathered.setdefault((clue.mechanism, side), ({}, []))
