@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 AMONG = "met in those that the question names"
 _PLACES = LOCAL_KINDS | {"Region", "Finding"}
-_FARTHEST = 4.0  # in cost; what is farther weighs a hundredth or less
+_FARTHEST = 5.0  # in cost; farther than that a walk through tissue explains nothing
 _NEAREST = 1.0  # one hop is the site's own tissue
 _HEADS = ("Muscle", "Tendon", "Fascia", "Ligament")
 
