@@ -183,6 +183,15 @@ def test_what_is_met_in_those_that_are_named_counts_more(body: Body) -> None:
     assert not met_among(anybody)
 
 
+def test_a_mechanism_that_is_asked_for_fills_more_of_the_first_page(body: Body) -> None:
+    asked = ("JointMechanical", "Compensation")
+    counts = [
+        sum(c.reasons[0].mechanism in asked for c in body.causes(f"shoulder pain{who}", top=10).candidates)
+        for who in ("", " in an overhead athlete")
+    ]
+    assert counts[0] < counts[1] < 10
+
+
 def test_who_belongs_to_a_narrower_group_belongs_to_the_wider(body: Body) -> None:
     implied = body.model.unsided.implies["kicking_sport"]
     assert implied == ("sport",)

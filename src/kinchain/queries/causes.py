@@ -124,7 +124,9 @@ def causes(
             if key is not None:
                 counted = qualifiers.qualified(incidence, structures[name], clue, spoken) if spoken else clue
                 found.setdefault(key, []).append((number, place, counted))
-    ranked = [_told(incidence, each) for each in first(incidence, found, len(sides[0]), top, merged=merged)]
+    ranked = [
+        _told(incidence, each) for each in first(incidence, found, len(sides[0]), top, merged=merged, asked=spoken)
+    ]
     contradicted = [gatherer.teller.refuted(r.structure, r.mechanism, r.edge) for r in refuted.values()]
     return Causes(
         site=site,

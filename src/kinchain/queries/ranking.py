@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from math import prod
 from typing import NamedTuple
@@ -27,14 +27,21 @@ class Ranked(NamedTuple):
 
 
 def first(
-    incidence: Incidence, found: Mapping[tuple[str, str], Sequence[Found]], places: int, top: int, *, merged: bool
+    incidence: Incidence,
+    found: Mapping[tuple[str, str], Sequence[Found]],
+    places: int,
+    top: int,
+    *,
+    merged: bool,
+    asked: Container[str] = (),
 ) -> list[Ranked]:
     """The first *top* candidates; *found* has the clues by structure and where it lies. With *merged* no side was
-    asked for, and what counts on the same side and on the other stands once, as the better.
+    asked for, and what counts on the same side and on the other stands once, as the better. *asked* has the mechanisms
+    that the question itself speaks for.
     """
     best = _nerves_first(incidence, {key: _explained(clues, places) for key, clues in found.items()})
     candidates = [_candidate(incidence, where, clues, merged) for (_, where), clues in best.items()]
-    return _diverse(incidence, _once(candidates) if merged else candidates, top)
+    return _diverse(incidence, _once(candidates) if merged else candidates, top, asked)
 
 
 def weighed(clue: Clue, why: str, share: float, weight: float | None = None) -> Clue:
@@ -116,9 +123,9 @@ def _once(candidates: Iterable[Ranked]) -> list[Ranked]:
     return list(best.values())
 
 
-def _diverse(incidence: Incidence, candidates: Sequence[Ranked], top: int) -> list[Ranked]:
+def _diverse(incidence: Incidence, candidates: Sequence[Ranked], top: int, asked: Container[str]) -> list[Ranked]:
     """The first *top* candidates by score, each handicapped by the square of how often its mechanism was named before
-    it, and once when its series was.
+    it, and once when its series was; by how often itself for a mechanism that was *asked* for.
 
     What is named only ever adds to a handicap, so a candidate is weighed anew only when it comes up (Minoux 1978).
     """
@@ -129,7 +136,8 @@ def _diverse(incidence: Incidence, candidates: Sequence[Ranked], top: int) -> li
     named: Counter[str] = Counter()
 
     def by_mechanism(at: int) -> float:
-        return ordered[at].score * again ** (named[ordered[at].clues[0].mechanism] ** 2)
+        mechanism = ordered[at].clues[0].mechanism
+        return ordered[at].score * again ** (named[mechanism] ** (1 if mechanism in asked else 2))
 
     def told_already(at: int) -> bool:
         if at not in kin:
