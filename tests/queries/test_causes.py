@@ -40,6 +40,9 @@ def mirrored(name: str) -> str:
         ("low back pain, aged 81", {"right_low_back_pain", "left_low_back_pain"}, {"age_over_70"}),
         ("left knee pain in a 35 yo", {"left_knee_pain"}, set()),
         ("left knee pain for 3 years", {"left_knee_pain"}, set()),
+        ("testicular pain at night", {"right_testicular_pain", "left_testicular_pain"}, {"at_night"}),
+        ("left testicular pain at night", {"left_testicular_pain"}, {"at_night"}),
+        ("left leg swelling in women", {"left_leg_swelling"}, {"female_sex"}),
         ("limited right gastrocnemius flexibility", {"right_gastrocnemius"}, {"tightness"}),
     ],
 )  # fmt: skip

@@ -76,7 +76,8 @@ def read(incidence: Incidence, names: Names, text: str, qualifiers: Iterable[str
     places = tuple(p for p in named if not _is_qualifier(incidence, p))
     found += [p for p in named if p not in places]
     if not places:  # a sign alone is where it is seen: foot drop, a swollen leg
-        signs = tuple(s for f in found if not _is_qualifier(incidence, f) for s in names.resolve(f.label))
+        labels = [names.model.unsided.structures[f.unsided].label for f in found if not _is_qualifier(incidence, f)]
+        signs = tuple(sign for label in labels for sign in names.resolve(label))
         places = tuple(s for s in signs if side in (Side.EITHER, s.side) or s.side is Side.MEDIAN)
         found = [f for f in found if _is_qualifier(incidence, f)]
     if not places:
