@@ -61,7 +61,8 @@ def test_a_query_imports_no_rdf_no_page_and_no_notebook(body: object, arguments:
     ],
 )
 def test_a_cold_answer_imports_no_networkx(body: object, arguments: tuple[str, ...]) -> None:
-    assert loaded_by(*arguments, heavy=SLOW) == "LOADED"
+    own = {"dataclasses"} if "--json" in arguments else set()  # what writes JSON imports them itself
+    assert set(loaded_by(*arguments, heavy=SLOW).split()) - own == {"LOADED"}
 
 
 def test_only_the_command_that_is_called_is_imported(body: object) -> None:

@@ -221,7 +221,7 @@ def test_red_flags_come_by_urgency(body: Body) -> None:
 def test_every_region_has_a_red_flag(body: Body) -> None:
     for place in body.model.structures.values():
         if place.kind == "Region" and place.side is not Side.LEFT:
-            assert red_flags(body.incidence, site.Site("", (place,), ())), place.id
+            assert red_flags(body.incidence, site.Site("", (place,), ())).items, place.id
 
 
 def test_what_was_refuted_is_told_as_refuted(body: Body) -> None:

@@ -54,9 +54,9 @@ def answering(as_json: bool) -> Iterator[None]:
 
 def print_json(value: Any) -> None:
     """One JSON value on standard output."""
-    import json
+    from kinchain.views.jsonout import encoded
 
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(encoded(value).decode(), end="")
 
 
 def write_text(path: Path, text: str) -> None:

@@ -13,8 +13,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from kinchain.graph.profiles import cost_of, weight_limit
-from kinchain.graph.search.bidirectional import bidirectional
-from kinchain.graph.search.rows import BothRows, Joined, PackedRows, Row, Rows, SharedRows, TiedRows
+from kinchain.graph.search.rows import FirstRows, Joined, PackedRows, Row, Rows, SharedRows, TiedRows, WholeRows
 from kinchain.graph.walks import Reached, Stride
 from kinchain.model import Side
 from kinchain.store.arrays import whole
@@ -69,18 +68,28 @@ class ArrayWalk:
         side = self._side = "left" if first_side is Side.LEFT else "right"
         ties = f"ties_{side}"
         a, self._starts = arrays, arrays[f"starts_{side}"]
-        # With every neighbour, as the ends of a question need them; and with those only that a best way may pass.
+        # With every neighbour, as the ends of a question need them.
         self.out = TiedRows(a["offsets"], a["targets"], a["weights"], a[ties])
         self.into = SharedRows(a["in_offsets"], a["in_sources"], a["weights"], a[ties], a["in_entries"])
-        self.core_out, self.core_into = (
-            PackedRows(whole(a, f"{name}_{side}_offsets"), whole(a, f"{name}_{side}")) for name in ("core", "core_in")
-        )
+
+    def _packed(self, name: str) -> tuple[Any, Any]:
+        offsets, data = (whole(self.arrays, f"{name}_{self._side}{each}") for each in ("_offsets", ""))
+        return offsets, data
 
     @cached_property
-    def every(self) -> Mapping[int, Row]:
+    def core_out(self) -> PackedRows:
+        """The rows of ``out`` without the neighbours that no best way passes."""
+        return FirstRows(*self._packed("packed"))
+
+    @cached_property
+    def core_into(self) -> PackedRows:
+        """The rows of ``into`` without the neighbours that no best way passes."""
+        return PackedRows(*self._packed("packed_in"))
+
+    @cached_property
+    def every(self) -> PackedRows:
         """The rows of ``out`` for a search that comes by many of them."""
-        name = f"rest_{self._side}"
-        return BothRows(self.core_out, PackedRows(whole(self.arrays, f"{name}_offsets"), whole(self.arrays, name)))
+        return WholeRows(*self._packed("packed"))
 
     def __contains__(self, node: object) -> bool:
         return isinstance(node, str) and (number := self.nodes.get(node)) is not None and self._joins(number)
@@ -112,6 +121,8 @@ class ArrayWalk:
     ) -> Iterable[list[int]]:
         """The nodes of the *k* best ways between two nodes, best first."""
         if k == 1:
+            from kinchain.graph.search.bidirectional import bidirectional
+
             one = bidirectional(out, into, first, last)
             return [one[1]] if one else []
         from kinchain.graph.search.yen import loopless
@@ -147,7 +158,7 @@ class ArrayWalk:
                 weakest[here] = max(weakest[last], grades[begins[entry]])
             degree = offsets[node + 1] - offsets[node] + into[node + 1] - into[node]
             way = partial(_named, keys, way_to, before, node)
-            yield Reached(keys[node], cost_of(weight), weakest[node], degree, way)
+            yield Reached(muscles[node] - 1, cost_of(weight), weakest[node], degree, way)
 
     def stride(self, source: str, target: str) -> Stride:
         """The best step between two neighbours."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from kinchain.model import SidedModel
+
+Acting = tuple[int, int, int, int]
 RELATIONS = ("tests", "targets")
 # What is said of a group of so many says little of each member.
 _LARGEST_GROUP = 12
@@ -27,13 +31,25 @@ def scope(incident: Any, structure: str) -> list[str]:
     return found
 
 
-def acting(incident: Any, structure: str) -> list[tuple[str, str, str]]:
-    """What concerns a structure: relation, test or intervention, and what of the structure's scope it is about."""
+def places(model: SidedModel) -> dict[str, int]:
+    """The place of each test and intervention in the order in which answers list them: best evidence first."""
+    tests, interventions = model.unsided.tests, model.unsided.interventions
+    graded = {**{t.id: t.grade for t in tests.values()}, **{i.id: i.grade for i in interventions.values()}}
+    order = {name: model.unsided.grades[grade].order for name, grade in graded.items()}
+    sided = (s for s in model.structures.values() if s.unsided in order)
+    ordered = sorted(sided, key=lambda s: (order[s.unsided], s.label, s.id))
+    return {s.id: place for place, s in enumerate(ordered)}
+
+
+def acting(incident: Any, place: Mapping[str, int], structure: str) -> tuple[Acting, ...]:
+    """What concerns a structure, by numbers: the relation among ``RELATIONS``, the place of a test or intervention, it,
+    and what of the structure's scope it is about.
+    """
     concerned = scope(incident, structure)
     concerned += sorted({f for here in concerned for f in incident.subjects(here, "findingOf")} - {*concerned})
-    return [
-        (relation, actor, here)
-        for relation in RELATIONS
+    return tuple(
+        (number, place[actor], incident.number(actor), incident.number(here))
+        for number, relation in enumerate(RELATIONS)
         for here in concerned
         for actor in incident.subjects(here, relation)
-    ]
+    )

@@ -8,16 +8,16 @@ of another ontology or format raises ``DamagedBody``; the caller rebuilds it.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from kinchain.files import replacing
-from kinchain.graph.caring import RELATIONS
 from kinchain.graph.compiled import PARTS, Compiled
 from kinchain.graph.edge_arrays import rows_of
 from kinchain.graph.plain import plain
 from kinchain.graph.profiles import PROFILES
+from kinchain.graph.roster import kinds_of, roster_arrays
 from kinchain.graph.search.compressed import write_arrays
 from kinchain.graph.worked_out import WorkedOut
 from kinchain.model import SidedModel
@@ -49,26 +49,23 @@ def packed(model: SidedModel, ontology_hash: str) -> bytes:
     codes = array("H", (relations[c.relation] for c in unsided.connections))
     write_arrays(sections, "ends", {**ends, "relation": codes})
     write_records(sections, "wholes", [tuple(sorted(kept.wholes[name])) for name in unsided.structures])
-    write_keyed(sections, "groups", kept.groups)
+    write_records(sections, "groups", [kept.groups[name] for name in unsided.structures])
     write_keyed(sections, "chains_of", kept.chains_of)
     write_keyed(sections, "link_ends", kept.link_ends)
     write_arrays(sections, "refuted", {"connections": array("I", sorted(kept.refuted))})
     write_keyed(sections, "among", kept.among)
     sides = {name: at for at, name in enumerate(model.structures)}
-    write_records(sections, "acting", [_numbered(kept.acting(name), sides) for name in sides])
+    write_records(sections, "acting", [kept.acting(number) for number in range(len(sides))])
     write_arrays(sections, "everywhere", {"flags": array("I", sorted(sides[flag] for flag in kept.everywhere))})
     write_keyed(sections, "names", kept.names)
-    write_keyed(sections, "degrees", kept.degrees, per=1)
     write_arrays(sections, "felt", kept.felt_arrays)
+    write_records(sections, "kinds", kinds_of(model))
+    write_arrays(sections, "roster", roster_arrays(model))
     for profile in PROFILES:
         nodes, arrays = kept.walk_arrays(profile)
         write_index(sections, f"walk/{profile}", nodes)
         write_arrays(sections, f"walk/{profile}", arrays)
     return pack(sections, ontology_hash)
-
-
-def _numbered(acting: Sequence[tuple[str, str, str]], number: Mapping[str, int]) -> tuple[tuple[int, int, int], ...]:
-    return tuple((RELATIONS.index(relation), number[actor], number[here]) for relation, actor, here in acting)
 
 
 def _plain(item: Any) -> Any:

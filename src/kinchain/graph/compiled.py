@@ -9,7 +9,8 @@ from typing import Any
 from kinchain.graph import plain
 from kinchain.graph.array_walk import ArrayWalk
 from kinchain.graph.incident import Edges, Incident
-from kinchain.model import Connection, Side, SidedModel, UnsidedModel
+from kinchain.graph.roster import Roster
+from kinchain.model import Connection, Named, Side, SidedModel, UnsidedModel
 from kinchain.store.arrays import Arrays
 from kinchain.store.container import Store
 from kinchain.store.tables import Index, Keyed, Records
@@ -50,17 +51,16 @@ class Compiled:
         self.model = SidedModel(unsided, sided, edges, self)
         self.incident = Incident(ids, sided.index.get, lambda: {n: i for i, n in enumerate(relations)}, edges, arrays)
         self.wholes: Mapping[str, frozenset[str]] = Keyed(store, "wholes", frozenset, parts["structures"].index)
-        self.groups: Mapping[str, tuple[str, ...]] = Keyed(store, "groups", tuple)
+        self.groups: Mapping[str, tuple[str, ...]] = Keyed(store, "groups", tuple, parts["structures"].index)
         self.chains_of: Mapping[str, tuple[str, ...]] = Keyed(store, "chains_of", tuple)
         self.link_ends: Mapping[str, tuple[str, ...]] = Keyed(store, "link_ends", tuple)
         self.among: Mapping[str, tuple[int, ...]] = Keyed(store, "among", tuple)
         self.names: Mapping[str, Any] = Keyed(store, "names", tuple)
-        self.degrees: Mapping[str, Any] = Keyed(store, "degrees", tuple)
-        self._acting: Records[tuple[tuple[int, int, int], ...]] = Records(store, "acting")
-        self._sided_number = sided.index.get
+        self._acting: Records[tuple[tuple[int, int, int, int], ...]] = Records(store, "acting")
+        self._sided: Records[Named] = sided.items_in_order
         self._ends = Arrays(store, "ends")
         self._number = parts["structures"].index.get
-        self._unsided_ids = parts["structures"].index.keys
+        self.unsided_ids: Sequence[str] = parts["structures"].index.keys
         self._relation = parts["relations"].index.get
         self._walks: dict[tuple[str, Side, str], ArrayWalk] = {}
 
@@ -80,15 +80,20 @@ class Compiled:
         """How much each referral counts."""
         from kinchain.graph.felt import Felt
 
-        return Felt(lambda name: self.store.array(f"felt/{name}"), self._unsided_ids)
+        return Felt(lambda name: self.store.array(f"felt/{name}"))
 
-    def acting(self, structure: str) -> Sequence[tuple[str, str, str]]:
+    @cached_property
+    def roster(self) -> Roster:
+        """What each sided structure is, by its number."""
+        return Roster(lambda name: self.store.array(f"roster/{name}"), Records(self.store, "kinds"))
+
+    def named(self, number: int) -> Named:
+        """The sided structure with this number."""
+        return self._sided[number]
+
+    def acting(self, number: int) -> Sequence[tuple[int, int, int, int]]:
         """What tests or treats a sided structure."""
-        from kinchain.graph.caring import RELATIONS
-
-        number, ids = self._sided_number(structure), self.incident.ids
-        known = () if number is None else self._acting[number]
-        return [(RELATIONS[relation], ids[actor], ids[here]) for relation, actor, here in known]
+        return self._acting[number]
 
     def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
         """The connections of an unsided structure, in the order of the body; of some relations, or all."""

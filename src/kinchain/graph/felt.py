@@ -1,12 +1,13 @@
 """How much each referral, contribution and association counts, worked out once for a body.
 
-A connection's share is the product of the shares of its mechanism, its evidence and how often it is met; beside it
-stands how far it says more than chance. All come from ``ontology/schema.ttl`` and ``graph.chance``.
+A connection's weight is the product of the shares of its mechanism, its evidence, how often it is met and how far it
+says more than chance. All come from ``ontology/schema.ttl`` and ``graph.chance``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from kinchain.graph import chance
@@ -15,20 +16,20 @@ from kinchain.model import Connection, UnsidedModel
 COUNTED = (*chance.FELT, "associatedWith")
 Degrees = Mapping[str, tuple[Mapping[str, int], Mapping[str, int]]]
 Factors = tuple[tuple[str, float], ...]
-NAMES = ("grade", "share", "chance", "mechanism", "through")
+NAMES = ("grade", "weight", "mechanism", "through")
 
 
 class Felt:
-    """The arrays of ``felt_arrays``; *array* gives one by its name, *ids* are those of the unsided structures."""
+    """The arrays of ``felt_arrays``; *array* gives one by its name."""
 
-    def __init__(self, array: Callable[[str], Any], ids: Sequence[str]) -> None:
-        self.grade, self.share, self.chance, self.mechanism, self._through = map(array, NAMES)
-        self._ids = ids
+    def __init__(self, array: Callable[[str], Any]) -> None:
+        self.grade, self.weight, self.mechanism, self.through = map(array, NAMES)
+        self._array = array
 
-    def through(self, connection: int) -> str:
-        """The structure through which a connection acts, or nothing."""
-        number = self._through[connection]
-        return self._ids[number - 1] if number else ""
+    @cached_property
+    def chance(self) -> Any:
+        """How far each connection says more than chance; looked at for the few that are told."""
+        return self._array("chance")
 
 
 def factors(model: UnsidedModel, connection: Connection, mechanism: str) -> Factors:
@@ -47,7 +48,7 @@ def among_these(model: UnsidedModel, connection: Connection) -> float:
     return round(max(1.0, model.circumstances["Common"] / met), 4)
 
 
-def more_than_chance(model: UnsidedModel, degrees: Degrees, connection: Connection, mechanism: str) -> float:
+def _more_than_chance(model: UnsidedModel, degrees: Degrees, connection: Connection, mechanism: str) -> float:
     """How far a connection says more than that both of its ends have many; see ``graph.chance``."""
     first, second = degrees.get(mechanism, ({}, {}))
     key = f"{first.get(connection.subject, 0)}:{second.get(connection.object, 0)}"
@@ -65,8 +66,9 @@ def product(factors: Factors) -> float:
 
 
 def felt_arrays(model: UnsidedModel, degrees: Degrees) -> dict[str, Any]:
-    """For each connection ``grade``, the number of its grade; and for those that count here ``share``, ``chance``,
-    ``mechanism``, its number, and ``through``, one more than the number of the structure through which it acts.
+    """For each connection ``grade``, the number of its grade; ``through``, one more than the number of the unsided
+    structure through which it acts; and for those that count here ``weight``, ``chance``, the share of it that tells
+    how far the connection says more than chance, and ``mechanism``, its number.
     """
     from array import array  # needed only when a body is built
 
@@ -76,7 +78,7 @@ def felt_arrays(model: UnsidedModel, degrees: Degrees) -> dict[str, Any]:
     count = len(model.connections)
     made: dict[str, Any] = {
         "grade": array("B", (grades[c.grade] for c in model.connections)),
-        "share": array("d", bytes(8 * count)),
+        "weight": array("d", bytes(8 * count)),
         "chance": array("d", bytes(8 * count)),
         "mechanism": array("B", bytes(count)),
         "through": array("I", (structures.get(c.through, 0) for c in model.connections)),
@@ -86,6 +88,6 @@ def felt_arrays(model: UnsidedModel, degrees: Degrees) -> dict[str, Any]:
             continue
         mechanism = chance.mechanism(c, model.structures)
         made["mechanism"][at] = mechanisms[mechanism]
-        made["share"][at] = product(factors(model, c, mechanism))
-        made["chance"][at] = more_than_chance(model, degrees, c, mechanism)
+        made["chance"][at] = _more_than_chance(model, degrees, c, mechanism)
+        made["weight"][at] = product(factors(model, c, mechanism)) * made["chance"][at]
     return made

@@ -28,20 +28,19 @@ class Incident:
         edges: Sequence[Edge],
         arrays: Arrays,
     ) -> None:
-        self.ids, self._number, self._relations, self._edges, self._arrays = ids, number, relations, edges, arrays
+        self.ids, self.number, self._relations, self._edges, self._arrays = ids, number, relations, edges, arrays
         self._where: Any = None  # where the row of each structure begins
         self._known: dict[str, list[Edge]] = {}
-        self._rows: dict[str, tuple[Sequence[int], Sequence[int]]] = {}
+        self._rows: dict[int, tuple[Sequence[int], Sequence[int]]] = {}
         self._codes: dict[tuple[object, ...], frozenset[int]] = {}
 
-    def _row(self, structure: str) -> tuple[Sequence[int], Sequence[int]]:
+    def _row(self, number: int) -> tuple[Sequence[int], Sequence[int]]:
         """The numbers of the entries of a structure, one entry after the other, and their codes."""
-        row = self._rows.get(structure)
+        row = self._rows.get(number)
         if row is None:
-            number = self._number(structure)
-            first, last = self._offsets()[number : number + 2] if number is not None else (0, 0)
+            first, last = self._offsets()[number : number + 2]
             numbers = self._arrays["rows"][ENTRY * first : ENTRY * last]
-            row = self._rows[structure] = numbers, numbers[1::ENTRY]
+            row = self._rows[number] = numbers, numbers[1::ENTRY]
         return row
 
     def _offsets(self) -> Any:
@@ -52,15 +51,22 @@ class Incident:
     def edges(self, structure: str) -> list[Edge]:
         """The edges of a structure, in the order of the body."""
         if structure not in self._known:
-            self._known[structure] = [self._edges[position] for position in sorted(self._row(structure)[0][::ENTRY])]
+            number = self.number(structure)
+            positions = [] if number is None else sorted(self._row(number)[0][::ENTRY])
+            self._known[structure] = [self._edges[position] for position in positions]
         return self._known[structure]
 
     def entries(self, structure: str, codes: Iterable[int]) -> list[Entry]:
+        """As ``numbered``, of the structure with this id."""
+        number = self.number(structure)
+        return [] if number is None else self.numbered(number, codes)
+
+    def numbered(self, number: int, codes: Iterable[int]) -> list[Entry]:
         """The entries of a structure with some codes, in the order of the body: ``edge, code, other, connection``.
 
         A row is sorted by its codes, so this takes the logarithm of its length, for each code.
         """
-        row, of_entries = self._row(structure)
+        row, of_entries = self._row(number)
         found: list[Entry] = []
         for code in codes:
             first = bisect_left(of_entries, code)
@@ -72,8 +78,8 @@ class Incident:
 
     def connection(self, edge: int) -> int:
         """The position of the connection that an edge came from."""
-        number: int = self._arrays["table"][EDGE * edge + 3]
-        return number
+        position: int = self._arrays["table"][EDGE * edge + 3]
+        return position
 
     def codes(self, relations: Sequence[str], *ends: int) -> frozenset[int]:
         """The codes of entries of some relations in whose edges the structure is at one of these *ends*."""

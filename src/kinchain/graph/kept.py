@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kinchain.model import Connection, Side, SidedModel
-
-Degrees = Mapping[str, tuple[Mapping[str, int], Mapping[str, int]]]
-
+from kinchain.model import Connection, Named, Side, SidedModel
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -57,14 +54,21 @@ if TYPE_CHECKING:
             """How much each referral counts: ``graph.felt.Felt``."""
 
         @property
+        def unsided_ids(self) -> Sequence[str]:
+            """The ids of the unsided structures by number."""
+
+        @property
+        def roster(self) -> Any:
+            """What each sided structure is, by its number: ``graph.roster.Roster``."""
+
+        @property
         def names(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
             """Every spelling of every name: ``graph.naming.name_index``."""
 
-        @property
-        def degrees(self) -> Degrees:
-            """For each mechanism the number of referrals of each source and target: ``graph.chance.degrees``."""
+        def named(self, number: int) -> Named:
+            """The sided structure with this number."""
 
-        def acting(self, structure: str) -> Sequence[tuple[str, str, str]]:
+        def acting(self, number: int) -> Sequence[tuple[int, int, int, int]]:
             """What tests or treats a sided structure: ``graph.caring.acting``."""
 
         def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:

@@ -58,9 +58,9 @@ class NetworkXWalk:
         graph = self.graph
         far, ways = nx.multi_source_dijkstra(graph, list(sources), cutoff=weight_limit(farthest), weight="weight")
         for node, weight in far.items():
-            if graph.nodes[node]["muscle"]:
+            if muscle := graph.nodes[node]["muscle"]:
                 weakest = max((graph.edges[pair]["grade"] for pair in pairwise(ways[node])), default=0)
-                yield Reached(node, cost_of(weight), weakest, graph.degree(node), partial(ways.__getitem__, node))
+                yield Reached(muscle - 1, cost_of(weight), weakest, graph.degree(node), partial(ways.__getitem__, node))
 
     def stride(self, source: str, target: str) -> Stride:
         """The best step between two neighbours."""

@@ -209,9 +209,10 @@ def start_weight(place: Place) -> int:
     return ((place.position * _ID_UNIT) << TIE_BITS) + tie(place, place)
 
 
-def is_muscle(model: SidedModel, node: str) -> bool:
-    """Whether a node of a walk stands for a muscle."""
-    return model.structures[structure_of(node)].kind == "Muscle"
+def muscles(model: SidedModel, nodes: Iterable[str]) -> dict[str, int]:
+    """For each node of a walk one more than the number of the muscle that it stands for, or 0."""
+    number = {name: at for at, (name, s) in enumerate(model.structures.items(), 1) if s.kind == "Muscle"}
+    return {node: number.get(structure_of(node), 0) for node in nodes}
 
 
 def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT, weakest: str = "") -> nx.DiGraph:
@@ -228,9 +229,8 @@ def simplify(model: SidedModel, profile: str, first_side: Side = Side.RIGHT, wea
     best = pairs(model, profile, weakest)
     place = places(model, {node for pair in best for node in pair}, first_side)
     walk, grades = nx.DiGraph(name=profile), model.unsided.grades
-    walk.add_nodes_from(
-        (node, {"start": start_weight(place[node]), "muscle": is_muscle(model, node)}) for node in place
-    )
+    muscle = muscles(model, place)
+    walk.add_nodes_from((node, {"start": start_weight(place[node]), "muscle": muscle[node]}) for node in place)
     for pair in sorted(best, key=lambda p: (place[p[0]].key, place[p[1]].key)):
         step, *others = best[pair]
         source, target = (place[node] for node in pair)

@@ -8,8 +8,8 @@ from typing import Any
 
 from kinchain.graph.profiles import COST_UNIT
 from kinchain.graph.search.compressed import reversed_arrays
-from kinchain.graph.search.rows import SharedRows, TiedRows, packed
-from kinchain.graph.simplify import Place, base_weight, is_muscle, pairs, places, start_weight, tie
+from kinchain.graph.search.rows import Row, SharedRows, TiedRows, packed
+from kinchain.graph.simplify import Place, base_weight, muscles, pairs, places, start_weight, tie
 from kinchain.model import Side, SidedModel
 
 Arrays = dict[str, Any]
@@ -29,9 +29,9 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
     For *n* nodes, *m* pairs and *s* steps: ``offsets`` (n + 1), ``targets``, ``weights``, ``ties_right``,
     ``ties_left`` (m); ``starts_right``, ``starts_left``, ``muscles`` (n); ``in_offsets`` (n + 1), ``in_sources``,
     ``in_entries`` (m); ``step_offsets`` (m + 1), ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``,
-    ``step_grade`` (s). The same rows without the nodes that no best way passes, packed for each side, since searches
-    read them most: ``core_right``, ``core_left``, ``core_in_right``, ``core_in_left``, each with its ``…_offsets``; and
-    what ``core_right`` and ``core_left`` leave out: ``rest_right``, ``rest_left``.
+    ``step_grade`` (s). The same rows packed for each side, since searches read them most: ``packed_right``,
+    ``packed_left``, each row in two parts, the neighbours that a best way may pass and the others; and
+    ``packed_in_right``, ``packed_in_left``, the first part only; each with its ``…_offsets``.
     """
     best = pairs(model, profile)
     nodes = {node for pair in best for node in pair}
@@ -55,7 +55,7 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
         made["step_offsets"].append(len(made["step_edge"]))
     for name, place in (("starts_right", right), ("starts_left", left)):
         made[name].extend(start_weight(place[node]) for node in right)
-    made["muscles"].extend(is_muscle(model, node) for node in right)
+    made["muscles"].extend(muscles(model, right).values())
     return list(right), _whole(len(right), made, begun)
 
 
@@ -65,7 +65,7 @@ def _tie(place: Mapping[str, Place], source: str, target: str) -> int:
 
 _CODES = {
     "targets": "I", "weights": "q", "ties_right": "I", "ties_left": "I", "starts_right": "q", "starts_left": "q",
-    "muscles": "B", "step_offsets": "I",
+    "muscles": "I", "step_offsets": "I",
     "step_edge": "I", "step_cost": "d", "step_forward": "B", "step_crosses": "B", "step_grade": "B",
 }  # fmt: skip
 WALK_ARRAYS = (*_CODES, "offsets", "in_offsets", "in_sources", "in_entries")
@@ -84,12 +84,16 @@ def _whole(size: int, made: Arrays, begun: Sequence[int]) -> Arrays:
         weights, ties = whole["weights"], whole[f"ties_{side}"]
         out = TiedRows(whole["offsets"], whole["targets"], weights, ties)
         into = SharedRows(whole["in_offsets"], whole["in_sources"], weights, ties, whole["in_entries"])
-        for name, rows in ((f"core_{side}", out), (f"core_in_{side}", into)):
-            kept = ([step for step in rows[node] if core[step[0]]] for node in range(size))
-            whole[name + "_offsets"], whole[name] = packed(kept)
-        rest = ([step for step in out[node] if not core[step[0]]] for node in range(size))
-        whole[f"rest_{side}_offsets"], whole[f"rest_{side}"] = packed(rest)
+        both = (part for node in range(size) for part in _parted(out[node], core))
+        whole[f"packed_{side}_offsets"], whole[f"packed_{side}"] = packed(both)
+        first = ([step for step in into[node] if core[step[0]]] for node in range(size))
+        whole[f"packed_in_{side}_offsets"], whole[f"packed_in_{side}"] = packed(first)
     return whole
+
+
+def _parted(row: Row, core: Sequence[bool]) -> tuple[Row, Row]:
+    """The steps of a row to nodes that a best way may pass, and the others."""
+    return tuple(step for step in row if core[step[0]]), tuple(step for step in row if not core[step[0]])
 
 
 def _passed(a: Mapping[str, Any], node: int) -> bool:

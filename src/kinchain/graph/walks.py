@@ -21,11 +21,11 @@ class Stride:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A muscle within a cost of some nodes: its node, the weakest grade (by order) on the best way to it, how many
-    steps lead into and out of it, and what gives the nodes of that way.
+    """A muscle within a cost of some nodes: its number among the sided structures, the weakest grade (by order) on the
+    best way to it, how many steps lead into and out of it, and what gives the nodes of that way.
     """
 
-    node: str
+    structure: int
     cost: float
     weakest: int
     degree: int

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kinchain.model import Connection, Side, SidedModel
+from kinchain.model import Connection, Named, Side, SidedModel
 
 if TYPE_CHECKING:
-    from kinchain.graph.kept import Degrees
+    from kinchain.graph.felt import Degrees
 
 
 class WorkedOut:
@@ -46,10 +46,10 @@ class WorkedOut:
     @cached_property
     def groups(self) -> Mapping[str, tuple[str, ...]]:
         """The groups that an unsided structure is a member of."""
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, tuple[str, ...]] = dict.fromkeys(self.model.unsided.structures, ())
         for c in self.model.unsided.connections:
             if c.relation == "memberOf":
-                found[c.subject] = (*found.get(c.subject, ()), c.object)
+                found[c.subject] = (*found[c.subject], c.object)
         return found
 
     @cached_property
@@ -68,7 +68,7 @@ class WorkedOut:
         for name in self.wholes:
             kin = list(self.wholes[name])
             for each in kin:  # grows while it is read
-                kin += [group for group in self.groups.get(each, ()) if group not in kin]
+                kin += [group for group in self.groups[each] if group not in kin]
             if ends := sorted(self.chains_of.keys() & set(kin)):
                 found[name] = tuple(ends)
         return found
@@ -105,7 +105,19 @@ class WorkedOut:
         """How much each referral counts."""
         from kinchain.graph.felt import Felt
 
-        return Felt(self.felt_arrays.__getitem__, list(self.model.unsided.structures))
+        return Felt(self.felt_arrays.__getitem__)
+
+    @cached_property
+    def unsided_ids(self) -> Sequence[str]:
+        """The ids of the unsided structures by number."""
+        return list(self.model.unsided.structures)
+
+    @cached_property
+    def roster(self) -> Any:
+        """What each sided structure is, by its number."""
+        from kinchain.graph.roster import Roster, kinds_of, roster_arrays
+
+        return Roster(roster_arrays(self.model).__getitem__, kinds_of(self.model))
 
     @cached_property
     def names(self) -> Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]:
@@ -135,11 +147,25 @@ class WorkedOut:
                 found.setdefault(end, []).append(c)
         return found
 
-    def acting(self, structure: str) -> Sequence[tuple[str, str, str]]:
+    @cached_property
+    def _sided(self) -> list[Named]:
+        return list(self.model.structures.values())
+
+    def named(self, number: int) -> Named:
+        """The sided structure with this number."""
+        return self._sided[number]
+
+    @cached_property
+    def _care_places(self) -> dict[str, int]:
+        from kinchain.graph.caring import places
+
+        return places(self.model)
+
+    def acting(self, number: int) -> Sequence[tuple[int, int, int, int]]:
         """What tests or treats a sided structure."""
         from kinchain.graph.caring import acting
 
-        return acting(self.incident, structure)
+        return acting(self.incident, self._care_places, self.incident.ids[number])
 
     def connections(self, unsided: str, relations: Sequence[str] = ()) -> list[Connection]:
         """The connections of an unsided structure, in the order of the body; of some relations, or all."""

@@ -20,7 +20,6 @@ from kinchain.errors import BadQuestion
 from kinchain.model import Named
 from kinchain.queries.causes import MAX_CANDIDATES, Causes
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.reasons import is_remote
 from kinchain.queries.targets import local
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ def _outcome(incidence: Incidence, plain: nx.Graph, ask: Ask, pair: Pair) -> Out
         outcome.flagged = bool(suspected & accepted) or any(f.structure.unsided in pair.flags for f in answer.red_flags)
     outcome.ranks["kinchain"] = next((c.rank for c in answer.candidates if _name(c.structure) in accepted), _NEVER)
     here = local(incidence, answer.site.places)
-    candidates = [s for s in incidence.model.structures.values() if s.kind not in _NO_CANDIDATE and is_remote(s, here)]
+    candidates = [s for s in incidence.model.structures.values() if s.kind not in _NO_CANDIDATE and s.id not in here]
     start = [p.id for p in answer.site.places]
     outcome.ranks["distance"] = _expected_rank(candidates, _distances(plain, start), accepted)
     outcome.ranks["pagerank"] = _expected_rank(candidates, _pagerank(plain, start), accepted)
@@ -145,7 +144,7 @@ def _accepted(incidence: Incidence, pair: Pair) -> set[str]:
         if wholes & pair.accepted:
             found.add(name)
     for name in pair.accepted:
-        found.update(incidence.groups.get(name, ()))
+        found.update(incidence.groups[name])
     found |= {member for member, groups in incidence.groups.items() if set(groups) & pair.accepted}
     return found
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from kinchain.clinical import Claim, ClinicalTest, Intervention, RedFlag
-from kinchain.graph.caring import scope
+from kinchain.graph.caring import RELATIONS, scope
 from kinchain.model import Named
 from kinchain.queries.incidence import Incidence
 from kinchain.records import dataclass
@@ -18,7 +18,7 @@ class TestItem:
     __test__ = False  # no test of ours
 
     structure: Named
-    concerns: tuple[Named, ...]
+    concerns: Sequence[Named]
     details: ClinicalTest
 
     @property
@@ -37,9 +37,9 @@ class CareItem:
     """An intervention on its side, what it concerns, and the findings in which it must not be used."""
 
     structure: Named
-    concerns: tuple[Named, ...]
+    concerns: Sequence[Named]
     details: Intervention
-    contraindicated_in: tuple[Named, ...]
+    contraindicated_in: Sequence[Named]
     prepared_by: tuple[str, ...] = ()
 
 
@@ -49,7 +49,7 @@ class FlagItem:
 
     structure: Named
     details: RedFlag
-    suspects: tuple[Named, ...]
+    suspects: Sequence[Named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +85,24 @@ def care(incidence: Incidence, structure: Named) -> Care:
     )
 
 
-def concerning(incidence: Incidence, structures: Iterable[Named]) -> tuple[tuple[TestItem, ...], tuple[CareItem, ...]]:
-    """The tests and interventions of some structures and of their findings, best evidence first."""
-    model = incidence.model
-    concerned = list(dict.fromkeys(structure.id for structure in structures))
-    order = {name: grade.order for name, grade in model.unsided.grades.items()}
-    tests = [
-        TestItem(named, concerns, model.unsided.tests[named.unsided])
-        for named, concerns in _acting(incidence, concerned, "tests")
-    ]
-    items = [intervention(incidence, named, concerns) for named, concerns in _acting(incidence, concerned, "targets")]
+def concerning(
+    incidence: Incidence, structures: Iterable[Named], most: int | None = None
+) -> tuple[tuple[TestItem, ...], tuple[CareItem, ...]]:
+    """The tests and interventions of some structures and of their findings, best evidence first; *most* of each."""
+    details = incidence.model.unsided.tests
+    numbers = [incidence.number(structure.id) for structure in structures]
+    tests, interventions = (_acting(incidence, numbers, relation)[:most] for relation in RELATIONS)
     return (
-        tuple(sorted(tests, key=lambda t: (order[t.details.grade], t.structure.label))),
-        tuple(sorted(items, key=lambda t: (order[t.details.grade], t.structure.label))),
+        tuple(TestItem(test, about, details[test.unsided]) for test, about in _named(incidence, tests)),
+        tuple(intervention(incidence, each, about) for each, about in _named(incidence, interventions)),
     )
 
 
-def intervention(incidence: Incidence, named: Named, concerns: tuple[Named, ...] = ()) -> CareItem:
+def intervention(incidence: Incidence, named: Named, concerns: Sequence[Named] = ()) -> CareItem:
     """An intervention with what speaks against it and what is taught to come first."""
     model = incidence.model
     details = model.unsided.interventions[named.unsided]
-    barred = tuple(model.structures[o] for o in incidence.objects(named.id, "contraindicatedIn"))
+    barred = incidence.linked(named.id, "contraindicatedIn")
     first = tuple(model.unsided.structures[i].label for i in details.prepared_by)
     return CareItem(named, concerns, details, barred, first)
 
@@ -125,21 +122,29 @@ def flag_items(incidence: Incidence, ids: Iterable[str]) -> tuple[FlagItem, ...]
         FlagItem(
             model.structures[i],
             model.unsided.red_flags[model.structures[i].unsided],
-            tuple(model.structures[o] for o in incidence.objects(i, "suspects")),
+            incidence.linked(i, "suspects"),
         )
         for i in set(ids)
     ]
     return tuple(sorted(items, key=lambda f: (f.details.urgency_order, f.details.everywhere, f.structure.id)))
 
 
-def _acting(incidence: Incidence, structures: Iterable[str], relation: str) -> list[tuple[Named, tuple[Named, ...]]]:
+_Acting = list[tuple[int, dict[int, None]]]
+
+
+def _acting(incidence: Incidence, structures: Iterable[int], relation: str) -> _Acting:
     """What has a care relation to any of these, their parts, groups and findings, with those that it concerns."""
-    found: dict[str, dict[str, Named]] = {}
+    found: dict[tuple[int, int], dict[int, None]] = {}
     for structure in structures:
-        for known, actor, here in incidence.kept.acting(structure):
-            if known == relation:
-                found.setdefault(actor, {})[here] = incidence.model.structures[here]
-    return [(incidence.model.structures[actor], tuple(found[actor].values())) for actor in sorted(found)]
+        for known, place, actor, here in incidence.kept.acting(structure):
+            if RELATIONS[known] == relation:
+                found.setdefault((place, actor), {})[here] = None
+    return [(actor, found[place, actor]) for place, actor in sorted(found)]
+
+
+def _named(incidence: Incidence, acting: _Acting) -> Iterator[tuple[Named, Sequence[Named]]]:
+    for actor, concerned in acting:
+        yield incidence.named(actor), incidence.later(concerned)
 
 
 def _regions(incidence: Incidence, structure: Named) -> list[str]:

@@ -9,8 +9,8 @@ that stands higher up already takes a small handicap, so that the first page sho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from kinchain.answers import Mapped
 from kinchain.errors import BadQuestion
@@ -20,9 +20,9 @@ from kinchain.queries.care import CareItem, FlagItem, TestItem, concerning
 from kinchain.queries.clues import Clue, Gatherer, Refutation
 from kinchain.queries.grades import grade_named
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.ranking import Found, Ranked, first, unsided
-from kinchain.queries.reasons import Reason, Refuted, is_remote
-from kinchain.queries.safety import of_region, raised, red_flags
+from kinchain.queries.ranking import ACTS_THROUGH, Found, Key, Ranked, acting_through, first, unsided
+from kinchain.queries.reasons import Reason, Refuted
+from kinchain.queries.safety import red_flags
 from kinchain.queries.site import Site
 from kinchain.queries.targets import local, own_regions, targets
 from kinchain.records import dataclass, replace
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kinchain.graph.walks import Walks
 
 MAX_CANDIDATES = 200
+_MOST_CARE = 6  # tests, and interventions, told of each candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,41 +99,42 @@ def causes(
     limit = grades[weakest].order if weakest else len(grades)
     if not 1 <= top <= MAX_CANDIDATES:
         raise BadQuestion(f"{top} candidates cannot be asked for; choose from 1 to {MAX_CANDIDATES}")
-    structures = incidence.model.structures
     people = qualifiers.people(incidence, site)
     spoken, barred = qualifiers.spoken(incidence, site), qualifiers.barred(incidence, site, people)
     among = gatherer.among(people)
     sides = _by_side(site.places)
     merged = len(sides) > 1 or all(p.side is Side.MEDIAN for p in site.places)
-    refuted: dict[tuple[str, str], Refutation] = {}
-    found: dict[tuple[str, str], list[Found]] = {}
+    refuted: dict[tuple[int, str], Refutation] = {}
+    found: dict[Key, list[Found]] = {}
     here_all: dict[str, Named] = {}
     for number, places in enumerate(sides):
         here = local(incidence, places)
         here_all |= here
-        known: dict[str, tuple[str, str] | None] = {}  # under what a structure stands, or that it does not
+        known: dict[int, Key | None] = {incidence.number(name): None for name in here}  # under what each stands
+        asked_of = {p.side for p in places} - {Side.MEDIAN}
         for place, clue in _clues(incidence, gatherer, walks, places, here, among):
-            name = clue.structure
+            at = clue.structure
             if isinstance(clue, Refutation):
-                refuted.setdefault((structures[name].unsided, clue.mechanism), clue)
+                refuted.setdefault((incidence.kept.roster.unsided[at], clue.mechanism), clue)
                 continue
             if clue.mechanism not in wanted or clue.grade > limit:
                 continue
-            if name not in known:
-                known[name] = _standing(incidence, structures[name], places, here, barred, merged)
-            key = known[name]
+            if at not in known:
+                known[at] = _standing(incidence, at, asked_of, barred, merged)
+            key = known[at]
             if key is not None:
-                counted = qualifiers.qualified(incidence, structures[name], clue, spoken) if spoken else clue
+                counted = qualifiers.qualified(incidence, clue, spoken) if spoken else clue
                 found.setdefault(key, []).append((number, place, counted))
     ranked = [
         _told(incidence, each) for each in first(incidence, found, len(sides[0]), top, merged=merged, asked=spoken)
     ]
     contradicted = [gatherer.teller.refuted(r.structure, r.mechanism, r.edge) for r in refuted.values()]
+    flags = red_flags(incidence, site, [c.structure for c in ranked])
     return Causes(
         site=site,
-        red_flags=red_flags(incidence, site, [c.structure for c in ranked]),
-        raised=raised(incidence, site),
-        of_region=of_region(incidence, site),
+        red_flags=flags.items,
+        raised=flags.raised,
+        of_region=flags.of_region,
         local=tuple(sorted(here_all.values(), key=lambda s: (s.kind not in ("Muscle", "Joint"), s.kind, s.label))),
         candidates=tuple(ranked),
         refuted=tuple(
@@ -174,28 +176,21 @@ def _by_side(places: Sequence[Named]) -> list[list[Named]]:
     return [[p for p in places if p.side in (side, Side.MEDIAN)] for side in sides]
 
 
-def _standing(
-    incidence: Incidence,
-    structure: Named,
-    places: Sequence[Named],
-    here: dict[str, Named],
-    barred: set[str],
-    merged: bool,
-) -> tuple[str, str] | None:
-    """The name and place under which a structure is a candidate; None where it lies at the site, or nobody has it."""
-    if not is_remote(structure, here) or (barred and not barred.isdisjoint(incidence.wholes[structure.unsided])):
+def _standing(incidence: Incidence, at: int, asked: Collection[Side], barred: set[str], merged: bool) -> Key | None:
+    """The number and place under which a structure is a candidate; None where nobody who is asked of has it."""
+    if barred and not barred.isdisjoint(incidence.wholes[incidence.named(at).unsided]):
         return None
-    return structure.unsided if merged else structure.id, _where(incidence, structure, places)
+    roster = incidence.kept.roster
+    return roster.unsided[at] if merged else at, _where(roster, at, asked)
 
 
-def _where(incidence: Incidence, structure: Named, places: Sequence[Named]) -> str:
-    sides = {p.side for p in places} - {Side.MEDIAN}
-    if structure.side is Side.MEDIAN:
+def _where(roster: Any, at: int, asked: Collection[Side]) -> str:
+    side = roster.side(at)
+    if side is Side.MEDIAN:
         return "midline"
-    if sides:
-        return "same side" if structure.side in sides else "opposite side"
-    paired = len(incidence.model.unsided.structures[structure.unsided].laterality.sides) == 2
-    return "either side" if paired else f"{structure.side} side"
+    if asked:
+        return "same side" if side in asked else "opposite side"
+    return "either side" if roster.is_paired(at) else f"{side} side"
 
 
 def _known(keys: dict[str, str], text: str) -> str:
@@ -210,10 +205,11 @@ def _told(incidence: Incidence, ranked: Ranked) -> Candidate:
     reasons = []
     for clue in ranked.clues:
         told = clue.tell()
-        reasons.append(replace(told, weight=clue.weight, factors=(*told.factors, *clue.more)))
-    structure = incidence.model.structures[ranked.clues[0].structure]
-    through = [incidence.model.structures[h.source.id] for r in reasons for h in r.hops if h.source.kind == "Finding"]
-    tests, care = concerning(incidence, [structure, *through])
+        more = ((what + _nerve(incidence, clue) if what is ACTS_THROUGH else what, share) for what, share in clue.more)
+        reasons.append(replace(told, weight=clue.weight, factors=(*told.factors, *more)))
+    structure = incidence.named(ranked.clues[0].structure)
+    through = [hop.source for reason in reasons for hop in reason.hops if hop.source.kind == "Finding"]
+    tests, care = concerning(incidence, [structure, *through], _MOST_CARE)
     return Candidate(
         rank=ranked.rank,
         structure=ranked.structure,
@@ -221,6 +217,10 @@ def _told(incidence: Incidence, ranked: Ranked) -> Candidate:
         score=ranked.score,
         grade=reasons[0].grade,
         reasons=tuple(reasons),
-        tests=tests[:6],
-        care=care[:6],
+        tests=tests,
+        care=care,
     )
+
+
+def _nerve(incidence: Incidence, clue: Clue) -> str:
+    return " " + incidence.model.unsided.structures[acting_through(incidence, clue)].label

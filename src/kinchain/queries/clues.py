@@ -1,19 +1,21 @@
 """What speaks for a structure elsewhere as the cause of pain at a site: thousands of clues, each with its weight.
 
-A clue is no more than numbers; the few that reach the first page are told in words (``queries.reasons``). The weight of
-a clue is the product of shares that stand, with their reasons, in ``ontology/schema.ttl``.
+A clue is no more than numbers, and so are the structures that it speaks of (their places among the sided structures);
+the few that reach the first page are told in words (``queries.reasons``). The weight of a clue is the product of shares
+that stand, with their reasons, in ``ontology/schema.ttl``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from kinchain.graph import chance
 from kinchain.graph.felt import COUNTED, Factors, among_these, factors, product
 from kinchain.graph.incident import OBJECT, SUBJECT
-from kinchain.graph.profiles import starts, structure_of
+from kinchain.graph.profiles import starts
 from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.reasons import Reason, Teller
@@ -31,15 +33,17 @@ _HEADS = ("Muscle", "Tendon", "Fascia", "Ligament")
 
 
 class Clue(NamedTuple):
-    """One way in which a structure may be behind the pain. ``weight`` is 0 to 1; ``grade`` is the order of a grade."""
+    """One way in which a structure may be behind the pain. ``weight`` is 0 to 1; ``grade`` is the order of a grade;
+    ``through`` is one more than the number of the unsided structure through which it acts, or 0.
+    """
 
-    structure: str
+    structure: int
     mechanism: str
     grade: int
     weight: float
     tell: Callable[[], Reason]
     end: str = ""  # the aspect of the site at which it is felt
-    through: str = ""
+    through: int = 0
     more: Factors = ()  # what changed the weight since
 
 
@@ -47,7 +51,7 @@ class Clue(NamedTuple):
 class Refutation:
     """What was looked for and not found: a structure, and the position of the edge that says so."""
 
-    structure: str
+    structure: int
     mechanism: str
     edge: int
 
@@ -58,10 +62,10 @@ class Gatherer:
     def __init__(self, incidence: Incidence) -> None:
         self.incidence, self.teller = incidence, Teller(incidence)
         self.model = incidence.model.unsided
-        self.felt = incidence.kept.felt
+        self.felt, self.roster, self.incident = incidence.kept.felt, incidence.kept.roster, incidence.kept.incident
         self.grades = [grade.order for grade in self.model.grades.values()]
         self.mechanisms = list(self.model.mechanisms)
-        self._owners: dict[str, list[tuple[str, str]]] = {}
+        self._owners: dict[int, list[tuple[int, int | None]]] = {}
 
     def among(self, people: Iterable[str]) -> dict[int, float]:
         """The connections that are met in some people, and how many times as much they count there."""
@@ -71,19 +75,20 @@ class Gatherer:
 
     def published(self, ends: Mapping[str, Target], among: Mapping[int, float]) -> Iterator[Clue | Refutation]:
         """Referrals and contributions that somebody published, to any end of an explanation; *among* as above."""
-        kept, felt, grades, mechanisms = self.incidence.kept, self.felt, self.grades, self.mechanisms
-        incident, refuted, published, owners = kept.incident, kept.refuted, self.teller.published, self._owners
-        share, chanced, graded, acts, through = felt.share, felt.chance, felt.grade, felt.mechanism, felt.through
-        ids = incident.ids
+        felt, incident, grades, mechanisms = self.felt, self.incident, self.grades, self.mechanisms
+        refuted, published, owners = self.incidence.kept.refuted, self.teller.published, self._owners
+        weights, graded, acts, through = felt.weight, felt.grade, felt.mechanism, felt.through
         wanted = incident.codes(chance.FELT, OBJECT) | incident.codes(COUNTED[-1:], SUBJECT, OBJECT)
-        for name, end in ends.items():
+        numbered = {self.incidence.number(name): name for name in ends}
+        itself = {at for at, name in numbered.items() if ends[name].weight == 1.0 and self.roster.kind(at) in _PLACES}
+        for number, name in numbered.items():
+            end = ends[name]
             standing, aspect = round(end.weight, 4), end.aspect or name
-            for edge, _, other, connection in incident.entries(name, wanted):
-                source = ids[other]
+            for edge, _, source, connection in incident.numbered(number, wanted):
                 mechanism = mechanisms[acts[connection]]
                 for structure, finding in owners.get(source) or self.behind(source):
-                    if structure in ends and ends[structure].weight == 1.0 and self._kind(structure) in _PLACES:
-                        continue  # the site itself
+                    if structure in itself:
+                        continue
                     if connection in refuted:
                         yield Refutation(structure, mechanism, edge)
                         continue
@@ -92,26 +97,26 @@ class Gatherer:
                         structure,
                         mechanism,
                         grades[graded[connection]],
-                        share[connection] * standing * chanced[connection] * (more or 1.0),
+                        weights[connection] * standing * (more or 1.0),
                         partial(published, structure, finding, edge, source, mechanism, end, aspect),
                         aspect,
-                        through(connection),
+                        through[connection],
                         ((AMONG, more),) if more else (),
                     )
 
-    def _kind(self, structure: str) -> str:
-        return self.incidence.model.structures[structure].kind
-
-    def behind(self, source: str) -> list[tuple[str, str]]:
+    def behind(self, source: int) -> list[tuple[int, int | None]]:
         """The structures for which a source stands: itself, or, with the finding, what an impairment is one of.
 
         A complaint, which is a finding of a region, is behind nothing: it is felt too.
         """
         if source not in self._owners:
-            owners = self.incidence.objects(source, "findingOf") if self._kind(source) == "Finding" else []
-            kinds = {owner: self._kind(owner) for owner in owners}
-            impaired = [(owner, source) for owner in owners if kinds[owner] != "Movement"]
-            self._owners[source] = [] if "Region" in kinds.values() else impaired or [(source, "")]
+            kind, owners = self.roster.kind, []
+            if kind(source) == "Finding":
+                found = self.incident.numbered(source, self.incident.codes(("findingOf",), SUBJECT))
+                owners = [owner for _, _, owner, _ in found]
+            impaired: list[tuple[int, int | None]] = [(owner, source) for owner in owners if kind(owner) != "Movement"]
+            of_region = any(kind(owner) == "Region" for owner in owners)
+            self._owners[source] = [] if of_region else impaired or [(source, None)]
         return self._owners[source]
 
     def signified(self, place: Named) -> Iterator[Clue]:
@@ -119,7 +124,7 @@ class Gatherer:
         if place.kind != "Finding":
             return
         for edge, structure, grade in self._joined(place.id, ("findingOf",)):
-            mechanism = chance.BY_KIND.get(self._kind(structure))
+            mechanism = chance.BY_KIND.get(self.roster.kind(structure))
             if mechanism is None:
                 continue
             known = (
@@ -130,7 +135,7 @@ class Gatherer:
             yield Clue(structure, mechanism, self.model.grades[grade].order, product(known), tell, place.id)
 
     def supplied(
-        self, regions: Sequence[str], here: Mapping[str, Named], published: Container[tuple[str, str]]
+        self, regions: Sequence[str], here: Mapping[str, Named], published: Container[tuple[int, str]]
     ) -> Iterator[Clue]:
         """Nerves and roots that supply what lies at the site, by the share of it that they supply.
 
@@ -138,12 +143,12 @@ class Gatherer:
         """
         share = self.model.circumstances["ThroughSupply"]
         tissues = [s for s in here.values() if s.kind in ("Muscle", "Joint")]
-        supply: dict[str, list[tuple[int, str, bool]]] = {}
-        for tissue in [*(s.id for s in tissues), *regions]:
+        supply: dict[int, list[tuple[int, str, bool]]] = {}
+        for tissue, is_skin in (*((s.id, False) for s in tissues), *((region, True) for region in regions)):
             for edge, source, grade in self._joined(tissue, ("innervatedBy", "hasMainRoot")):
-                supply.setdefault(source, []).append((edge, grade, self._kind(tissue) == "Region"))
+                supply.setdefault(source, []).append((edge, grade, is_skin))
         for source, found in sorted(supply.items()):
-            mechanism = "NeuralRoot" if self._kind(source) == "SpinalNerve" else "PeripheralNerve"
+            mechanism = "NeuralRoot" if self.roster.kind(source) == "SpinalNerve" else "PeripheralNerve"
             if (source, mechanism) in published:
                 continue
             skin = [each for each in found if each[2]]
@@ -163,7 +168,7 @@ class Gatherer:
             for edge, source, grade in self._joined(tissue, ("compensatesFor",)):
                 if grade == "Refuted":
                     continue
-                connection = self.model.connections[self.incidence.kept.incident.connection(edge)]
+                connection = self.model.connections[self.incident.connection(edge)]
                 known = (
                     *factors(self.model, connection, "Compensation"),
                     ("a muscle at the site takes over", self.model.circumstances["NeighbouringRegion"]),
@@ -185,30 +190,26 @@ class Gatherer:
         begin = {n for s in here.values() if s.kind in _HEADS for n in starts(sided, "myofascial", s) if n in walk}
         if not begin:
             return
-        best: dict[str, Reached] = {}
+        best: dict[int, Reached] = {}
+        known = {self.incidence.number(name) for name in here}
         for each in walk.reached(sorted(begin), _FARTHEST):  # nearest first
-            name = structure_of(each.node)
-            if each.cost > _NEAREST and name not in here:
-                best.setdefault(name, each)
+            if each.cost > _NEAREST and each.structure not in known:
+                best.setdefault(each.structure, each)
         fading, damping = (self.model.circumstances[name] for name in ("AnotherHop", "ManyConnections"))
-        by_order = {grade.order: name for name, grade in self.model.grades.items()}
-        for name, each in sorted(best.items()):
-            grade = by_order[each.weakest]
-            known = (
-                self._by("Myofascial"),
-                (f"weakest evidence {grade.lower()}", self.model.grades[grade].weight),
-                (f"distance along tissue, cost {each.cost:g}", round(fading**each.cost, 4)),
-                (f"{each.degree} connections of its own", round(each.degree**-damping, 4)),
-            )
-            tell = partial(self.teller.reached, walk, each, grade, known)
-            yield Clue(name, "Myofascial", each.weakest, product(known), tell)
+        grades = {grade.order: grade for grade in self.model.grades.values()}
+        mechanism = self.model.mechanisms["Myofascial"]
+        for structure, each in sorted(best.items()):
+            grade = grades[each.weakest]
+            shares = mechanism.weight, grade.weight, round(fading**each.cost, 4), round(each.degree**-damping, 4)
+            tell = partial(self.teller.reached, walk, each, mechanism, grade, shares)
+            yield Clue(structure, "Myofascial", each.weakest, prod(shares), tell)
 
     def _by(self, mechanism: str) -> tuple[str, float]:
         known = self.model.mechanisms[mechanism]
         return f"mechanism {known.label}", known.weight
 
-    def _joined(self, structure: str, relations: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    def _joined(self, structure: str, relations: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Edge, other structure and grade of the edges of some relations that lead out of a structure."""
-        ids, names = self.incidence.kept.incident.ids, list(self.model.grades)
+        names = list(self.model.grades)
         for edge, _, other, connection in self.incidence.entries(structure, relations, SUBJECT):
-            yield edge, ids[other], names[self.felt.grade[connection]]
+            yield edge, other, names[self.felt.grade[connection]]

@@ -135,23 +135,25 @@ class Names:
     def meaning(self, text: str) -> Meaning:
         """The one structure and side that a text means, by exact names only."""
         clean = check_text(text)
-        tokens = words(clean)
-        read = [*readings(tokens), *readings(words(clean.replace("-", "")))]
-        for reading in read:
+        for reading in _readings(clean):
             for found in self._exact(reading):
                 if len(found) == 1:
                     return Meaning(self.model.unsided.structures[next(iter(found))], reading.side)
                 raise self._ambiguous(clean, found)
-        begun = {i for reading in read for i in self._begun(reading.name)}
+        raise self.unknown(clean)
+
+    def unknown(self, clean: str) -> AmbiguousName | UnknownName:
+        """What to say of a text that is nobody's name, with the closest; linear in the number of names."""
+        begun = {i for reading in _readings(clean) for i in self._begun(reading.name)}
         if 1 < len(begun) <= MAX_CANDIDATES:
-            raise self._ambiguous(clean, begun)
+            return self._ambiguous(clean, begun)
         close = [match.structure for match in self.search(clean, limit=5)]
         hint = (
             f"; did you mean {_listed(c.label for c in close)}?"
             if close
             else "; try 'kinchain find' with one word of it"
         )
-        raise UnknownName(f"nothing in the body is called '{_short(clean)}'{hint}", candidates=close)
+        return UnknownName(f"nothing in the body is called '{_short(clean)}'{hint}", candidates=close)
 
     def _ambiguous(self, text: str, found: set[str]) -> AmbiguousName:
         labels = _listed(self._label(i) for i in sorted(found))
@@ -172,7 +174,7 @@ class Names:
 
     def known(self, text: str) -> bool:
         """Whether a text is exactly the name of something; quick, since nothing is suggested."""
-        return any(True for reading in readings(words(text)) for _ in self._exact(reading))
+        return any(True for reading in _readings(text) for _ in self._exact(reading))
 
     def exact(self, name: Words) -> set[str]:
         """The ids of the structures that have exactly this name, labels before other names; none where none has."""
@@ -243,6 +245,11 @@ class Names:
 
     def _named(self, structure: Structure, side: Side) -> Named:
         return self.model.structures[structure.id if side is Side.MEDIAN else f"{side}_{structure.id}"]
+
+
+def _readings(text: str) -> list[Reading]:
+    """The ways to read a text, a hyphen as a space or as nothing."""
+    return [*readings(words(text)), *(readings(words(text.replace("-", ""))) if "-" in text else ())]
 
 
 def readings(tokens: Words) -> Iterator[Reading]:

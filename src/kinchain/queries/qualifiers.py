@@ -60,11 +60,11 @@ def _impaired(incidence: Incidence, finding: str) -> set[str]:
     return owners | behind | harm
 
 
-def qualified(incidence: Incidence, structure: Named, clue: Clue, spoken: set[str]) -> Clue:
+def qualified(incidence: Incidence, clue: Clue, spoken: set[str]) -> Clue:
     """A clue that counts less where the qualifiers speak for others."""
     if clue.more:  # it is met in those whom they name
         return clue
-    kin = {clue.mechanism, *incidence.wholes[structure.unsided]}
+    kin = {clue.mechanism, *incidence.wholes[incidence.named(clue.structure).unsided]}
     kin |= {group for each in list(kin) for group in incidence.groups.get(each, ())}
     if kin & spoken:
         return weighed(clue, "the qualifiers speak for it", 1.0)

@@ -12,41 +12,57 @@ from kinchain.model import Named, Side
 from kinchain.queries.clues import Clue
 from kinchain.queries.incidence import Incidence
 
-# A clue, the place that it explains, and the side of the question (0 or 1) on which it was found.
+# The side of the question (0 or 1) on which a clue was found, the place that it explains, and the clue.
 Found = tuple[int, str, Clue]
+ACTS_THROUGH = "acts through the"  # what it is named when it is told
+# The number of a structure, unsided where no side was asked for, and how it lies to the site.
+Key = tuple[int, str]
 
 
 class Ranked(NamedTuple):
     """A candidate with its best clue for each mechanism, best first."""
 
+    rank: int
     score: float
     structure: Named
     where: str
-    clues: tuple[Clue, ...]
-    rank: int = 0
+    clues: Sequence[Clue]
+
+
+class _Candidate(NamedTuple):
+    """What may be ranked; ``unsided`` is the number of the structure without its side."""
+
+    score: float
+    unsided: int
+    where: str
+    clues: Sequence[Clue]
 
 
 def first(
     incidence: Incidence,
-    found: Mapping[tuple[str, str], Sequence[Found]],
+    found: Mapping[Key, Sequence[Found]],
     places: int,
     top: int,
     *,
     merged: bool,
     asked: Container[str] = (),
 ) -> list[Ranked]:
-    """The first *top* candidates; *found* has the clues by structure and where it lies. With *merged* no side was
-    asked for, and what counts on the same side and on the other stands once, as the better. *asked* has the mechanisms
-    that the question itself speaks for.
+    """The first *top* candidates; *found* has their clues. With *merged* no side was asked for, and what counts on the
+    same side and on the other stands once, as the better. *asked* has the mechanisms that the question itself speaks
+    for.
     """
     best = _nerves_first(incidence, {key: _explained(clues, places) for key, clues in found.items()})
-    candidates = [_candidate(incidence, where, clues, merged) for (_, where), clues in best.items()]
-    return _diverse(incidence, _once(candidates) if merged else candidates, top, asked)
+    unsided = incidence.kept.roster.unsided
+    again = incidence.model.unsided.circumstances["ByTheWay"]
+    candidates = [_candidate(unsided, where, clues, again) for (_, where), clues in best.items()]
+    return _diverse(incidence, _once(candidates) if merged else candidates, top, merged, asked)
 
 
 def weighed(clue: Clue, why: str, share: float, weight: float | None = None) -> Clue:
     """A clue that counts less, or by another weight, for a reason."""
-    return clue._replace(weight=clue.weight * share if weight is None else weight, more=(*clue.more, (why, share)))
+    structure, mechanism, grade, before, tell, end, through, more = clue
+    now = before * share if weight is None else weight
+    return Clue(structure, mechanism, grade, now, tell, end, through, (*more, (why, share)))
 
 
 def unsided(incidence: Incidence, structure: Named) -> Named:
@@ -66,64 +82,75 @@ def _explained(found: Sequence[Found], places: int) -> list[Clue]:
     """
     if len(found) == 1 == places:
         return [found[0][2]]
-    gathered: dict[tuple[str, int], tuple[dict[str, dict[str, float]], list[Clue]]] = {}
+    gathered: dict[tuple[str, int], list[tuple[str, Clue]]] = {}
     for side, place, clue in found:
-        missed, clues = gathered.setdefault((clue.mechanism, side), ({}, []))
-        aspects = missed.setdefault(place, {})
-        aspects[clue.end] = min(aspects.get(clue.end, 1.0), 1 - clue.weight)
-        clues.append(clue)
+        key = clue.mechanism, side
+        if key in gathered:
+            gathered[key].append((place, clue))
+        else:
+            gathered[key] = [(place, clue)]
     best: dict[str, tuple[float, Clue]] = {}
-    for (mechanism, _), (missed, clues) in sorted(gathered.items(), key=lambda item: item[0]):
-        weight = sum([1 - prod(aspects.values()) for aspects in missed.values()]) / places
+    for (mechanism, _), clues in sorted(gathered.items()):
+        weight = _together(clues, places)
         if mechanism not in best or weight > best[mechanism][0]:
-            best[mechanism] = weight, max(clues, key=lambda clue: clue.weight)
+            best[mechanism] = weight, max(clues, key=_by_weight)[1]
     told = []
     for weight, clue in best.values():
         share = weight / clue.weight if clue.weight else 0.0
         if places > 1 or share > 1.0001:
-            told.append(weighed(clue, "share of the complaint that it explains", round(share, 4), weight))
-        else:
-            told.append(clue._replace(weight=weight))
+            clue = weighed(clue, "share of the complaint that it explains", round(share, 4), weight)
+        told.append(clue)
     return told
 
 
-def _nerves_first(
-    incidence: Incidence, best: Mapping[tuple[str, str], list[Clue]]
-) -> dict[tuple[str, str], list[Clue]]:
+def _by_weight(found: tuple[str, Clue]) -> float:
+    return found[1].weight
+
+
+def _together(found: Sequence[tuple[str, Clue]], places: int) -> float:
+    """How much of a complaint clues of one mechanism explain that were found at some of its *places*."""
+    if len(found) == 1:
+        return found[0][1].weight / places
+    missed: dict[str, dict[str, float]] = {}
+    for place, clue in found:
+        aspects = missed.setdefault(place, {})
+        aspects[clue.end] = min(aspects.get(clue.end, 1.0), 1 - clue.weight)
+    return sum([1 - prod(aspects.values()) for aspects in missed.values()]) / places
+
+
+def _nerves_first(incidence: Incidence, best: Mapping[Key, list[Clue]]) -> dict[Key, list[Clue]]:
     """A place at which a nerve or root is caught counts less than the nerve, of whose troubles it is but one."""
-    model = incidence.model
-    share = model.unsided.circumstances["ThroughAnother"]
-    candidates = {model.structures[clue.structure].unsided for clues in best.values() for clue in clues}
+    unsided, share = incidence.kept.roster.unsided, incidence.model.unsided.circumstances["ThroughAnother"]
+    candidates = {unsided[clues[0].structure] + 1 for clues in best.values()}
 
     def told(clue: Clue) -> Clue:
-        if clue.mechanism not in ("NeuralRoot", "PeripheralNerve") or clue.through not in candidates:
+        if clue.through not in candidates or clue.mechanism not in ("NeuralRoot", "PeripheralNerve"):
             return clue
-        return weighed(clue, f"acts through the {model.unsided.structures[clue.through].label}", share)
+        return weighed(clue, ACTS_THROUGH, share)
 
-    return {key: [told(clue) for clue in clues] for key, clues in best.items()}
+    return {key: [told(clue) if clue.through else clue for clue in clues] for key, clues in best.items()}
 
 
-def _candidate(incidence: Incidence, where: str, clues: Sequence[Clue], merged: bool) -> Ranked:
-    again = incidence.model.unsided.circumstances["ByTheWay"]
-    ordered = sorted(clues, key=lambda c: (-c.weight, c.mechanism))
+def _candidate(unsided: Sequence[int], where: str, clues: Sequence[Clue], again: float) -> _Candidate:
+    ordered = sorted(clues, key=lambda c: (-c.weight, c.mechanism)) if len(clues) > 1 else clues
     missed = 1.0
     for position, clue in enumerate(ordered):
         missed *= 1 - clue.weight * again**position
-    structure = incidence.model.structures[ordered[0].structure]
-    structure = unsided(incidence, structure) if merged else structure
-    return Ranked(round(1 - missed, 4), structure, where, tuple(ordered))
+    return _Candidate(round(1 - missed, 4), unsided[ordered[0].structure], where, ordered)
 
 
-def _once(candidates: Iterable[Ranked]) -> list[Ranked]:
-    best: dict[str, Ranked] = {}
+def _once(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    best: dict[int, _Candidate] = {}
     for c in sorted(candidates, key=lambda c: (-c.score, c.where)):
-        better = best.setdefault(c.structure.id, c)
+        better = best.setdefault(c.unsided, c)
         if better is not c:
-            best[c.structure.id] = better._replace(where="same or opposite side")
+            best[c.unsided] = better._replace(where="same or opposite side")
     return list(best.values())
 
 
-def _diverse(incidence: Incidence, candidates: Sequence[Ranked], top: int, asked: Container[str]) -> list[Ranked]:
+def _diverse(
+    incidence: Incidence, candidates: Sequence[_Candidate], top: int, merged: bool, asked: Container[str]
+) -> list[Ranked]:
     """The first *top* candidates by score, each handicapped by the square of how often its mechanism was named before
     it, and once when its series was; by how often itself for a mechanism that was *asked* for.
 
@@ -131,31 +158,34 @@ def _diverse(incidence: Incidence, candidates: Sequence[Ranked], top: int, asked
     """
     weights = incidence.model.unsided.circumstances
     again, series = weights["SameMechanismAgain"], weights["SameSeriesAgain"]
-    ordered = sorted(candidates, key=lambda c: (-c.score, c.structure.unsided or c.structure.id, c.where))
-    kin: dict[int, set[str]] = {}
+    ordered = sorted(candidates, key=lambda c: (-c.score, c.unsided, c.where))
+    kin: dict[int, tuple[set[str], set[str]]] = {}
     named: Counter[str] = Counter()
 
     def by_mechanism(at: int) -> float:
         mechanism = ordered[at].clues[0].mechanism
         return ordered[at].score * again ** (named[mechanism] ** (1 if mechanism in asked else 2))
 
-    def told_already(at: int) -> bool:
+    def known(at: int) -> tuple[set[str], set[str]]:
         if at not in kin:
-            kin[at] = _kin(incidence, ordered[at])
-        return not kin[at].isdisjoint(named)
+            kin[at] = _kin(incidence, ordered[at].clues[0])
+        return kin[at]
 
     waiting = [(-c.score, at) for at, c in enumerate(ordered)]  # sorted as it stands, so it is a heap
     ranked: list[Ranked] = []
     while waiting and len(ranked) < top:
         stood, at = heappop(waiting)
         now = -by_mechanism(at)
-        if now <= stood and named and told_already(at):
+        if now <= stood and named and not known(at)[0].isdisjoint(named):
             now *= series
         if now > stood:
             heappush(waiting, (now, at))
             continue
-        ranked.append(ordered[at]._replace(rank=len(ranked) + 1))
-        named.update((ordered[at].clues[0].mechanism, *_tells(incidence, ordered[at])))
+        chosen = ordered[at]
+        structure = incidence.named(chosen.clues[0].structure)
+        structure = unsided(incidence, structure) if merged else structure
+        ranked.append(Ranked(len(ranked) + 1, chosen.score, structure, chosen.where, chosen.clues))
+        named.update((chosen.clues[0].mechanism, *known(at)[1]))
     return ranked
 
 
@@ -171,31 +201,20 @@ def _without_level(label: str) -> str:
     return " ".join(told) if told != words else ""
 
 
-def _name(candidate: Ranked) -> str:
-    return candidate.structure.unsided or candidate.structure.id
+def acting_through(incidence: Incidence, clue: Clue) -> str:
+    """The structure through which a clue acts, or nothing."""
+    return incidence.kept.unsided_ids[clue.through - 1] if clue.through else ""
 
 
-def _tells(incidence: Incidence, candidate: Ranked) -> set[str]:
-    """What a candidate that is named tells of: its series, its wholes and groups."""
-    return _series(candidate) | {"part of " + each for each in _above(incidence, candidate)}
-
-
-def _kin(incidence: Incidence, candidate: Ranked) -> set[str]:
-    """What tells of a candidate before it: another of its series, a part or whole of it, the nerve it branches from."""
-    name = _name(candidate)
-    stems = {incidence.model.structures[s].unsided for s in incidence.objects(candidate.clues[0].structure, "branchOf")}
-    return _series(candidate) | {"part of " + name} | stems | _above(incidence, candidate)
-
-
-def _series(candidate: Ranked) -> set[str]:
-    name, label = _name(candidate), candidate.structure.label.removeprefix(f"{candidate.structure.side} ")
-    clue = candidate.clues[0]
+def _kin(incidence: Incidence, clue: Clue) -> tuple[set[str], set[str]]:
+    """What tells of a candidate before it, by its first clue: another of its series, a part or whole of it, the nerve
+    that it branches from; and what it tells of itself when it is named: its series, its wholes and groups.
+    """
+    structure = incidence.named(clue.structure)
+    name, label = structure.unsided, structure.label.removeprefix(f"{structure.side} ")
     # Organs that refer along one nerve are no series of it, as the places are at which a nerve is caught.
-    through = "" if clue.mechanism == "VisceralReferral" else clue.through
-    return {name, through, _without_level(label)} - {""}
-
-
-def _above(incidence: Incidence, candidate: Ranked) -> set[str]:
-    """The wholes and groups that a candidate belongs to."""
-    name = _name(candidate)
-    return {*incidence.wholes[name], *incidence.groups.get(name, ())} - {name}
+    through = "" if clue.mechanism == "VisceralReferral" else acting_through(incidence, clue)
+    series = {name, through, _without_level(label)} - {""}
+    above = {*incidence.wholes[name], *incidence.groups[name]} - {name}
+    stems = {incidence.model.structures[s].unsided for s in incidence.objects(structure.id, "branchOf")}
+    return series | {"part of " + name} | stems | above, series | {"part of " + each for each in above}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kinchain.answers import Hop
-from kinchain.graph.felt import Factors, factors, more_than_chance, product
+from kinchain.graph.felt import Factors, factors, product
 from kinchain.graph.profiles import structure_of
-from kinchain.model import Named
+from kinchain.model import Grade, Mechanism, Named
 from kinchain.queries.hops import hop, hop_of
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.targets import LOCAL_KINDS, Target
+from kinchain.queries.targets import Target
 from kinchain.records import dataclass
 
 if TYPE_CHECKING:
@@ -55,23 +56,26 @@ class Teller:
 
     def __init__(self, incidence: Incidence) -> None:
         self.incidence = incidence
-        self.model = incidence.model
+        self.model, self.ids = incidence.model, incidence.kept.incident.ids
 
     def published(
-        self, structure: str, finding: str, edge: int, source: str, mechanism: str, end: Target, aspect: str
+        self, structure: int, finding: int | None, edge: int, source: int, mechanism: str, end: Target, aspect: str
     ) -> Reason:
         """A referral or contribution that somebody published, by way of a *finding* of the structure or of none."""
         sided = self.model.edges[edge]
         connection, unsided = self.model.connection(sided), self.model.unsided
-        hops = (*self._impaired(structure, finding), hop_of(self.incidence, sided, source), *self._onward(end))
-        chance = more_than_chance(unsided, self.incidence.kept.degrees, connection, mechanism)
+        hops = (
+            *self._impaired(structure, finding),
+            hop_of(self.incidence, sided, self.ids[source]),
+            *self._onward(end),
+        )
         known = (
             *factors(unsided, connection, mechanism),
             (_felt(end), round(end.weight, 4)),
-            ("more than chance", chance),
+            ("more than chance", self.incidence.kept.felt.chance[sided.connection]),
         )
         return Reason(
-            structure=self.model.structures[structure],
+            structure=self.incidence.named(structure),
             mechanism=mechanism,
             grade=connection.grade,
             hops=hops,
@@ -84,42 +88,52 @@ class Teller:
             end=aspect,
         )
 
-    def simply(self, structure: str, mechanism: str, edge: int, known: Factors, end: str = "") -> Reason:
+    def simply(self, structure: int, mechanism: str, edge: int, known: Factors, end: str = "") -> Reason:
         """A reason that is one hop."""
-        step = hop_of(self.incidence, self.model.edges[edge], structure)
-        named = self.model.structures[structure]
+        named = self.incidence.named(structure)
+        step = hop_of(self.incidence, self.model.edges[edge], named.id)
         return Reason(named, mechanism, step.grade, (step,), product(known), known, step.sources, end=end)
 
-    def taken_over(self, structure: str, finding: str, edge: int, source: str, known: Factors) -> Reason:
+    def taken_over(self, structure: int, finding: int | None, edge: int, source: int, known: Factors) -> Reason:
         """A muscle for which another takes over."""
         sided = self.model.edges[edge]
         connection = self.model.connection(sided)
-        hops = (*self._impaired(structure, finding), hop_of(self.incidence, sided, source))
+        hops = (*self._impaired(structure, finding), hop_of(self.incidence, sided, self.ids[source]))
         return Reason(
-            self.model.structures[structure], "Compensation", connection.grade, hops, product(known), known,
+            self.incidence.named(structure), "Compensation", connection.grade, hops, product(known), known,
             connection.sources, connection.comment, connection.through, connection.against,
         )  # fmt: skip
 
-    def reached(self, walk: Walk, end: Reached, grade: str, known: Factors) -> Reason:
-        """A way through tissue, told from what is reached towards the site."""
+    def reached(self, walk: Walk, end: Reached, mechanism: Mechanism, grade: Grade, shares: Sequence[float]) -> Reason:
+        """A way through tissue, told from what is reached towards the site; *shares* are those of mechanism, evidence,
+        distance and connections.
+        """
+        whats = (
+            f"mechanism {mechanism.label}",
+            f"weakest evidence {grade.name.lower()}",
+            f"distance along tissue, cost {end.cost:g}",
+            f"{end.degree} connections of its own",
+        )
+        known = tuple(zip(whats, shares, strict=True))
         hops = tuple(
             hop_of(self.incidence, self.model.edges[walk.stride(one, two).edge], structure_of(two))
             for one, two in reversed(list(pairwise(end.way())))
         )
         sources = tuple(sorted({s for h in hops for s in h.sources}))
-        named = self.model.structures[structure_of(end.node)]
-        return Reason(named, "Myofascial", grade, hops, product(known), known, sources)
+        return Reason(
+            self.incidence.named(end.structure), mechanism.name, grade.name, hops, product(known), known, sources
+        )
 
-    def refuted(self, structure: str, mechanism: str, edge: int) -> Refuted:
+    def refuted(self, structure: int, mechanism: str, edge: int) -> Refuted:
         """What was looked for and not found, and by whom."""
         sided = self.model.edges[edge]
         connection = self.model.connection(sided)
         told = hop_of(self.incidence, sided, sided.subject).words
         why = f"{told}. {connection.comment}".strip()
-        return Refuted(self.model.structures[structure], mechanism, why, (*connection.sources, *connection.against))
+        return Refuted(self.incidence.named(structure), mechanism, why, (*connection.sources, *connection.against))
 
-    def _impaired(self, structure: str, finding: str) -> tuple[Hop, ...]:
-        return (hop(self.incidence, structure, finding, "findingOf"),) if finding else ()
+    def _impaired(self, structure: int, finding: int | None) -> tuple[Hop, ...]:
+        return () if finding is None else (hop(self.incidence, self.ids[structure], self.ids[finding], "findingOf"),)
 
     def _onward(self, end: Target) -> tuple[Hop, ...]:
         """The hops from an end of explanations to the site."""
@@ -130,8 +144,3 @@ def _felt(end: Target) -> str:
     if end.weight == 1.0:
         return "felt at the site itself"
     return "felt beside the site" if end.aspect else "felt at one aspect of the site"
-
-
-def is_remote(structure: Named, here: dict[str, Named]) -> bool:
-    """Whether a structure lies elsewhere than at the site."""
-    return structure.id not in here or structure.kind not in LOCAL_KINDS

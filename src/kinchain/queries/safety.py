@@ -9,43 +9,43 @@ from kinchain.queries.care import FlagItem, flag_items
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.site import Site
 from kinchain.queries.targets import own_regions
+from kinchain.records import dataclass
 
 
-def red_flags(incidence: Incidence, site: Site, candidates: Iterable[Named] = ()) -> tuple[FlagItem, ...]:
+@dataclass(frozen=True, slots=True)
+class RedFlags:
+    """The red flags of a question: ``raised`` are those that it raises itself, by a sign that it names, at a place
+    where the flag is looked for; ``of_region`` those that are looked for at the site in particular.
+    """
+
+    items: tuple[FlagItem, ...]
+    raised: frozenset[str]
+    of_region: frozenset[str]
+
+
+def red_flags(incidence: Incidence, site: Site, candidates: Iterable[Named] = ()) -> RedFlags:
     """The red flags of a site: those that the question itself raises, those of its regions, those looked for
     everywhere, and those that suspect one of some candidates. Raised ones first, then by urgency; none is left out.
     """
-    found = set(_looked_for(incidence, site))
+    of_region = _of_region(incidence, site)
+    looked_for = incidence.kept.everywhere | of_region
+    signalled = {f for named in (*site.qualifiers, *site.places) for f in incidence.objects(named.id, "signOf")}
+    found = looked_for | signalled
     for candidate in candidates:
         if candidate.kind in ("Viscus", "Vessel", "NeuralTissue"):
-            found.update(incidence.subjects(candidate.id, "suspects"))
-    first = raised(incidence, site)
-    items = flag_items(incidence, found | _signalled(incidence, site))
-    return tuple(sorted(items, key=lambda f: f.structure.id not in first))
+            found |= set(incidence.subjects(candidate.id, "suspects"))
+    raised = looked_for & signalled
+    items = sorted(flag_items(incidence, found), key=lambda f: f.structure.id not in raised)
+    return RedFlags(tuple(items), raised, of_region)
 
 
-def raised(incidence: Incidence, site: Site) -> frozenset[str]:
-    """The red flags that the question itself raises: a sign that it names, at a place where the flag is looked for."""
-    return frozenset(_signalled(incidence, site) & _looked_for(incidence, site))
-
-
-def _signalled(incidence: Incidence, site: Site) -> set[str]:
-    named = (*site.qualifiers, *site.places)
-    return {f for q in named for f in incidence.objects(q.id, "signOf")}
-
-
-def of_region(incidence: Incidence, site: Site) -> frozenset[str]:
-    """The red flags that are looked for at a site in particular."""
+def _of_region(incidence: Incidence, site: Site) -> frozenset[str]:
     return frozenset(
         flag
         for place in site.places
         for here in _standing(incidence, place)
         for flag in incidence.subjects(here, "screens")
     )
-
-
-def _looked_for(incidence: Incidence, site: Site) -> frozenset[str]:
-    return incidence.kept.everywhere | of_region(incidence, site)
 
 
 def _standing(incidence: Incidence, place: Named) -> Sequence[str]:

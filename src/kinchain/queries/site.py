@@ -56,16 +56,17 @@ def read(incidence: Incidence, names: Names, text: str, qualifiers: Iterable[str
     """
     clean = check_text(text)
     extra = [_qualifier(names, each) for each in qualifiers]
-    try:
-        places = names.resolve(clean)
-        if not _is_qualifier(incidence, places[0]):
-            return Site(clean, places, tuple(extra))
-    except BadQuestion:
-        raise
-    except (UnknownName, AmbiguousName) as error:
-        whole: KinchainError = error
-    else:
-        whole = UnknownName(f"'{clean}' says how and not where it is felt; name a place too, as 'left knee at night'")
+    whole: KinchainError | None = None
+    if names.known(clean):
+        try:
+            places = names.resolve(clean)
+        except AmbiguousName as error:
+            whole = error
+        else:
+            if not _is_qualifier(incidence, places[0]):
+                return Site(clean, places, tuple(extra))
+            said = f"'{clean}' says how and not where it is felt"
+            whole = UnknownName(f"{said}; name a place too, as 'left knee at night'")
     said, denied = _denied(clean)
     tokens = words(said)
     side = next((_SIDES[t] for t in tokens if t in _SIDES), Side.EITHER)
@@ -81,7 +82,7 @@ def read(incidence: Incidence, names: Names, text: str, qualifiers: Iterable[str
         places = tuple(s for s in signs if side in (Side.EITHER, s.side) or s.side is Side.MEDIAN)
         found = [f for f in found if _is_qualifier(incidence, f)]
     if not places:
-        raise whole
+        raise whole or names.unknown(clean)
     return Site(clean, places, tuple(dict.fromkeys((*found, *extra))), (*left_out, *words(denied)))
 
 
@@ -196,11 +197,11 @@ def _resolved(names: Names, phrase: Words, side: Side) -> Sequence[Named]:
     text = " ".join(phrase)
     if not names.exact(phrase) and not names.exact(tuple(w for w in phrase if w not in _COMPLAINT)):
         return ()
+    if not names.known(text):
+        return ()
     try:
         sided = names.resolve(text)
-    except BadQuestion:
-        raise
-    except (UnknownName, AmbiguousName):
+    except AmbiguousName:
         return ()
     kept = tuple(s for s in sided if side in (Side.EITHER, s.side) or s.side is Side.MEDIAN)
     if not kept:

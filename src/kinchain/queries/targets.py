@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import sqrt
 
+from kinchain.graph.incident import OBJECT
 from kinchain.model import Named, Side
 from kinchain.queries.incidence import Incidence
 from kinchain.records import dataclass
@@ -109,13 +110,13 @@ def _on_side(place: Named, structure: Named) -> bool:
 
 def local(incidence: Incidence, places: Iterable[Named]) -> dict[str, Named]:
     """What lies at a site: the soft tissues, joints and bones of its own regions, and the place itself."""
-    found: dict[str, Named] = {}
+    kind, found = incidence.kept.roster.kind, dict[str, Named]()
     for place in places:
         if place.kind in LOCAL_KINDS:
             found[place.id] = place
         for region in own_regions(incidence, place):
-            for here in incidence.subjects(region, "locatedIn"):
-                structure = incidence.model.structures[here]
-                if structure.kind in LOCAL_KINDS:
-                    found[here] = structure
+            for _, _, here, _ in incidence.entries(region, ("locatedIn",), OBJECT):
+                if kind(here) in LOCAL_KINDS:
+                    structure = incidence.named(here)
+                    found[structure.id] = structure
     return found

@@ -22,9 +22,10 @@ from kinchain.server.guard import Guard, TooLarge, TooSlow, response
 from kinchain.server.openapi import description
 from kinchain.server.pages import PAGES
 from kinchain.server.questions import ENDPOINTS, Endpoint, Question, from_query, read
-from kinchain.server.reply import HTML, JSON, Reply, encoded, error, plain_error
+from kinchain.server.reply import HTML, JSON, Reply, error, plain_error
 from kinchain.server.sparql import Proxy
 from kinchain.server.workers import Workers
+from kinchain.views.jsonout import encoded
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "csv": "text/csv; charset=utf-8"}
 _KEPT = "public, max-age=3600"  # files are the same for everybody and tell nothing of a question

@@ -12,7 +12,8 @@ from kinchain.server.answers import answer
 from kinchain.server.channel import Line
 from kinchain.server.pages import Pages
 from kinchain.server.questions import ENDPOINTS, Question, read
-from kinchain.server.reply import FAILED, JSON, Reply, encoded, error, tell_failure
+from kinchain.server.reply import FAILED, JSON, Reply, error, tell_failure
+from kinchain.views.jsonout import encoded
 
 
 class Api(NamedTuple):

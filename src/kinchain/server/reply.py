@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import PurePath
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from kinchain.errors import AmbiguousName, BadQuestion, KinchainError, NoRoute, NothingFound, UnknownName
-from kinchain.views import jsonout
+from kinchain.views.jsonout import encoded
+from kinchain.views.jsonout import error as as_json
 
 JSON, HTML = "application/json", "text/html; charset=utf-8"
 # 400: the question is not well formed; 422: it is, and cannot be answered as it is put; 404: nothing is there.
@@ -32,21 +31,6 @@ class Reply(NamedTuple):
     location: str = ""
 
 
-def encoded(value: Any) -> bytes:
-    """A value as the commands print it: the same bytes as ``json.dumps`` with an indent, much sooner.
-
-    Only numbers nearer to zero than 0.0001 or of sixteen digits are written otherwise; answers have none.
-
-    >>> print(encoded({"label": "Müller", "chains": [], "cost": 1.5}).decode(), end="")
-    {
-      "label": "Müller",
-      "chains": [],
-      "cost": 1.5
-    }
-    """
-    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
-
-
 def status_of(problem: KinchainError) -> int:
     """The HTTP status of what kinchain refuses; 503 when it is not the question's fault.
 
@@ -58,7 +42,7 @@ def status_of(problem: KinchainError) -> int:
 
 def error(problem: KinchainError) -> Reply:
     """An error as JSON, as the commands print it."""
-    return Reply(status_of(problem), JSON, encoded(jsonout.error(problem)))
+    return Reply(status_of(problem), JSON, encoded(as_json(problem)))
 
 
 def plain_error(status: int, kind: str, message: str) -> Reply:

@@ -23,7 +23,8 @@ def write_records(sections: Written, name: str, items: Sequence[Any], *, per: in
     for chunk in chunks:
         offsets.append(offsets[-1] + len(chunk))
     sections[name] = ("B", b"".join(chunks))
-    sections[name + "/offsets"] = ("Q", offsets.tobytes())
+    code = "I" if offsets[-1] < 2**32 else "Q"
+    sections[name + "/offsets"] = (code, array(code, offsets).tobytes())
     sections[name + "/count"] = ("Q", array("Q", [len(items), per]).tobytes())
 
 

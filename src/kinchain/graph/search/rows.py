@@ -16,8 +16,24 @@ _FEW = 12  # entries of a row that are sooner read one by one
 _SHIFT = 32  # bits of a tie-breaker
 
 
-class Rows(dict[int, Row]):
-    """The rows of a graph by node, decoded when first asked for; *ends* and *weights* are arrays or memory views.
+class _Kept(dict[int, Row]):
+    """Rows by node, each decoded by ``_row`` when it is first asked for."""
+
+    __slots__ = ()
+
+    def __missing__(self, node: int) -> Row:
+        row = self._row(node)
+        if len(self) >= KEPT:
+            self.clear()
+        self[node] = row
+        return row
+
+    def _row(self, node: int) -> Row:
+        raise NotImplementedError
+
+
+class Rows(_Kept):
+    """The rows of a graph by node; *ends* and *weights* are arrays or memory views.
 
     >>> from array import array
     >>> Rows([0, 2, 2, 2], array("I", [1, 2]), array("d", [0.5, 1.0]))[0]
@@ -29,18 +45,12 @@ class Rows(dict[int, Row]):
     def __init__(self, offsets: Sequence[int] | memoryview, ends: Any, weights: Any) -> None:
         self.offsets, self.ends, self.weights = offsets, ends, weights
 
-    def __missing__(self, node: int) -> Row:
-        row = self._row(self.offsets[node], self.offsets[node + 1])
-        if len(self) >= KEPT:
-            self.clear()
-        self[node] = row
-        return row
-
-    def _row(self, first: int, last: int) -> Row:
+    def _row(self, node: int) -> Row:
+        first, last = self.offsets[node], self.offsets[node + 1]
         return list(zip(self.ends[first:last].tolist(), self.weights[first:last].tolist(), strict=True))
 
 
-class PackedRows(dict[int, Row]):
+class PackedRows(_Kept):
     """Rows that are kept as plain data (``packed``): twice the bytes of arrays, and read in half of the time.
 
     >>> offsets, data = packed([((1, 2**70), (2, 5)), ()])
@@ -53,36 +63,38 @@ class PackedRows(dict[int, Row]):
     def __init__(self, offsets: Sequence[int] | memoryview, data: Any) -> None:
         self.offsets, self.data = offsets, data
 
-    def __missing__(self, node: int) -> Row:
+    def _row(self, node: int) -> Row:
         first, last = self.offsets[node], self.offsets[node + 1]
-        row: Row = loads(self.data[first:last]) if first < last else ()
-        if len(self) >= KEPT:
-            self.clear()
-        self[node] = row
-        return row
+        return loads(self.data[first:last]) if first < last else ()
 
 
-class BothRows(dict[int, Row]):
-    """Rows in two parts that are read together.
+class FirstRows(PackedRows):
+    """The first of two parts that are packed for each node, one after the other.
 
-    >>> BothRows({0: ((1, 1),)}, {0: ((2, 5),)})[0]
-    ((1, 1), (2, 5))
+    >>> offsets, data = packed([((1, 1),), ((2, 5),)])
+    >>> FirstRows(offsets, data)[0], WholeRows(offsets, data)[0]
+    (((1, 1),), ((1, 1), (2, 5)))
     """
 
-    __slots__ = ("first", "second")
+    __slots__ = ()
 
-    def __init__(self, first: Mapping[int, Row], second: Mapping[int, Row]) -> None:
-        self.first, self.second = first, second
-
-    def __missing__(self, node: int) -> Row:
-        row = self.first[node]
-        if more := self.second[node]:
-            row = (*row, *more)
-        self[node] = row
-        return row
+    def _row(self, node: int) -> Row:
+        first, last = self.offsets[2 * node], self.offsets[2 * node + 1]
+        return loads(self.data[first:last]) if first < last else ()
 
 
-def packed(rows: Iterable[Row]) -> tuple[array[int], array[int]]:
+class WholeRows(PackedRows):
+    """Both of two parts that are packed for each node."""
+
+    __slots__ = ()
+
+    def _row(self, node: int) -> Row:
+        first, middle, last = self.offsets[2 * node : 2 * node + 3]
+        row: Row = loads(self.data[first:middle]) if first < middle else ()
+        return (*row, *loads(self.data[middle:last])) if middle < last else row
+
+
+def packed(rows: Iterable[Sequence[Any]]) -> tuple[array[int], array[int]]:
     """Where each row begins, and the bytes of all."""
     from array import array  # needed only when a body is built
 
@@ -104,7 +116,8 @@ class TiedRows(Rows):
         super().__init__(offsets, ends, weights)
         self.ties = ties
 
-    def _row(self, first: int, last: int) -> Row:
+    def _row(self, node: int) -> Row:
+        first, last = self.offsets[node], self.offsets[node + 1]
         ends, weights, ties = self.ends, self.weights, self.ties
         if last - first <= _FEW:
             return [(ends[at], (weights[at] << _SHIFT) + ties[at]) for at in range(first, last)]
@@ -121,7 +134,8 @@ class SharedRows(TiedRows):
         super().__init__(offsets, ends, weights, ties)
         self.entries = entries
 
-    def _row(self, first: int, last: int) -> Row:
+    def _row(self, node: int) -> Row:
+        first, last = self.offsets[node], self.offsets[node + 1]
         weights, ties = self.weights, self.ties
         both = zip(self.ends[first:last], self.entries[first:last], strict=True)
         return [(end, (weights[at] << _SHIFT) + ties[at]) for end, at in both]
