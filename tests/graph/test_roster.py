@@ -18,4 +18,5 @@ def test_the_roster_says_of_every_structure_what_its_name_says(body: Body, compi
         assert told == (named.kind, named.side, named.unsided)
         assert kept.named(number) == named
         sides = body.model.unsided.structures[named.unsided].laterality.sides
-        assert roster.is_paired(number) == (len(sides) == 2), named.id
+        other = f"{named.side.mirrored}_{named.unsided}" if len(sides) == 2 else named.id
+        assert kept.named(roster.twin(number)).id == other

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kinchain.graph.profiles import cost_of, weight_limit
 from kinchain.graph.search.rows import FirstRows, Joined, PackedRows, Row, Rows, SharedRows, TiedRows, WholeRows
-from kinchain.graph.walks import Reached, Stride
+from kinchain.graph.walks import Reach, Reached, Stride
 from kinchain.model import Side
 from kinchain.store.arrays import whole
 
@@ -135,11 +135,15 @@ class ArrayWalk:
 
         return dijkstra(self.every, sources, cutoff=weight_limit(farthest))
 
-    def reached(self, sources: Sequence[str], farthest: float) -> Iterator[Reached]:
-        """The muscles within a cost of *farthest* from any source, nearest first."""
+    def reach(self, sources: Sequence[str], farthest: float) -> Reach:
+        """The muscles within a cost of *farthest* from any source."""
+        far, before = self.within([self._number(node) for node in sources], farthest)
+        mirrors = whole(self.arrays, "mirrors")
+        return Reach(self._reached(far, before), self._side == "right" and all(mirrors[node] for node in far))
+
+    def _reached(self, far: Mapping[int, Any], before: Mapping[int, int]) -> Iterator[Reached]:
         from kinchain.graph.search.dijkstra import way_to
 
-        far, before = self.within([self._number(node) for node in sources], farthest)
         offsets, targets, begins, grades, into, muscles = (
             whole(self.arrays, name)
             for name in ("offsets", "targets", "step_offsets", "step_grade", "in_offsets", "muscles")

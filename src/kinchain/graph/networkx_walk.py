@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from kinchain.graph.profiles import cost_of, weight_limit
-from kinchain.graph.walks import Reached, Stride
+from kinchain.graph.walks import Reach, Reached, Stride
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -51,8 +51,11 @@ class NetworkXWalk:
         finally:
             self.graph.remove_nodes_from((_SOURCE, _TARGET))
 
-    def reached(self, sources: Sequence[str], farthest: float) -> Iterator[Reached]:
-        """The muscles within a cost of *farthest* from any source, nearest first."""
+    def reach(self, sources: Sequence[str], farthest: float) -> Reach:
+        """The muscles within a cost of *farthest* from any source."""
+        return Reach(self._reached(sources, farthest))
+
+    def _reached(self, sources: Sequence[str], farthest: float) -> Iterator[Reached]:
         import networkx as nx
 
         graph = self.graph

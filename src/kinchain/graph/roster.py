@@ -30,11 +30,13 @@ class Roster:
         side: int = self._side[number]
         return _SIDES[side]
 
-    def is_paired(self, number: int) -> bool:
-        """Whether it has a twin on the other side; twins have numbers that follow one another."""
+    def twin(self, number: int) -> int:
+        """The same structure on the other side, or itself; twins have numbers that follow one another."""
         unsided = self.unsided
         here, last = unsided[number], len(unsided) - 1
-        return (number > 0 and unsided[number - 1] == here) or (number < last and unsided[number + 1] == here)
+        if number > 0 and unsided[number - 1] == here:
+            return number - 1
+        return number + 1 if number < last and unsided[number + 1] == here else number
 
 
 def kinds_of(model: SidedModel) -> tuple[str, ...]:

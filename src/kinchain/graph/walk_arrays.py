@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kinchain.graph.mirrors import mirrors
 from kinchain.graph.profiles import COST_UNIT
 from kinchain.graph.search.compressed import reversed_arrays
 from kinchain.graph.search.rows import Row, SharedRows, TiedRows, packed
@@ -31,7 +32,8 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
     ``in_entries`` (m); ``step_offsets`` (m + 1), ``step_edge``, ``step_cost``, ``step_forward``, ``step_crosses``,
     ``step_grade`` (s). The same rows packed for each side, since searches read them most: ``packed_right``,
     ``packed_left``, each row in two parts, the neighbours that a best way may pass and the others; and
-    ``packed_in_right``, ``packed_in_left``, the first part only; each with its ``…_offsets``.
+    ``packed_in_right``, ``packed_in_left``, the first part only; each with its ``…_offsets``. And ``mirrors`` (n): see
+    ``graph.mirrors``.
     """
     best = pairs(model, profile)
     nodes = {node for pair in best for node in pair}
@@ -56,7 +58,8 @@ def arrays(model: SidedModel, profile: str) -> tuple[list[str], Arrays]:
     for name, place in (("starts_right", right), ("starts_left", left)):
         made[name].extend(start_weight(place[node]) for node in right)
     made["muscles"].extend(muscles(model, right).values())
-    return list(right), _whole(len(right), made, begun)
+    whole = _whole(len(right), made, begun)
+    return list(right), {**whole, "mirrors": mirrors(right, left, whole)}
 
 
 def _tie(place: Mapping[str, Place], source: str, target: str) -> int:
@@ -140,7 +143,7 @@ def limited(nodes: Sequence[str], whole: Mapping[str, Any], order: int) -> Array
         made["step_offsets"].append(len(made["step_edge"]))
     for name in ("starts_right", "starts_left", "muscles"):
         made[name].extend(a[name])
-    return _whole(len(nodes), made, begun)
+    return {**_whole(len(nodes), made, begun), "mirrors": bytes(len(nodes))}
 
 
 def _dearer(a: Mapping[str, Sequence[Any]], before: int, now: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kinchain.records import dataclass
@@ -32,6 +32,16 @@ class Reached:
     way: Callable[[], list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The muscles within a cost of some nodes, nearest first. With *mirrored* a search of the walk as the left sees it,
+    from the mirror images of those nodes, finds the mirror images of these muscles.
+    """
+
+    muscles: Iterable[Reached]
+    mirrored: bool = False
+
+
 if TYPE_CHECKING:
     from typing import Protocol
 
@@ -46,8 +56,8 @@ if TYPE_CHECKING:
         def ways(self, sources: Sequence[str], targets: Sequence[str], k: int) -> Iterator[list[str]]:
             """The *k* best ways from any of the sources to any of the targets, best first."""
 
-        def reached(self, sources: Sequence[str], farthest: float) -> Iterator[Reached]:
-            """The muscles within a cost of *farthest* from any source, nearest first."""
+        def reach(self, sources: Sequence[str], farthest: float) -> Reach:
+            """The muscles within a cost of *farthest* from any source."""
 
         def stride(self, source: str, target: str) -> Stride:
             """The best step between two neighbours."""

@@ -17,7 +17,7 @@ from kinchain.errors import BadQuestion
 from kinchain.model import Named, Side
 from kinchain.queries import qualifiers
 from kinchain.queries.care import CareItem, FlagItem, TestItem, concerning
-from kinchain.queries.clues import Clue, Gatherer, Refutation
+from kinchain.queries.clues import Clue, Gatherer, Images, Refutation
 from kinchain.queries.grades import grade_named
 from kinchain.queries.incidence import Incidence
 from kinchain.queries.ranking import ACTS_THROUGH, Found, Key, Ranked, acting_through, first, unsided
@@ -101,18 +101,20 @@ def causes(
         raise BadQuestion(f"{top} candidates cannot be asked for; choose from 1 to {MAX_CANDIDATES}")
     people = qualifiers.people(incidence, site)
     spoken, barred = qualifiers.spoken(incidence, site), qualifiers.barred(incidence, site, people)
+    qualified = qualifiers.Qualified(incidence, spoken) if spoken else None
     among = gatherer.among(people)
     sides = _by_side(site.places)
     merged = len(sides) > 1 or all(p.side is Side.MEDIAN for p in site.places)
     refuted: dict[tuple[int, str], Refutation] = {}
     found: dict[Key, list[Found]] = {}
     here_all: dict[str, Named] = {}
+    images: Images = {}
     for number, places in enumerate(sides):
         here = local(incidence, places)
         here_all |= here
         known: dict[int, Key | None] = {incidence.number(name): None for name in here}  # under what each stands
         asked_of = {p.side for p in places} - {Side.MEDIAN}
-        for place, clue in _clues(incidence, gatherer, walks, places, here, among):
+        for place, clue in _clues(incidence, gatherer, walks, places, here, among, images):
             at = clue.structure
             if isinstance(clue, Refutation):
                 refuted.setdefault((incidence.kept.roster.unsided[at], clue.mechanism), clue)
@@ -123,8 +125,7 @@ def causes(
                 known[at] = _standing(incidence, at, asked_of, barred, merged)
             key = known[at]
             if key is not None:
-                counted = qualifiers.qualified(incidence, clue, spoken) if spoken else clue
-                found.setdefault(key, []).append((number, place, counted))
+                found.setdefault(key, []).append((number, place, qualified(clue) if qualified else clue))
     ranked = [
         _told(incidence, each) for each in first(incidence, found, len(sides[0]), top, merged=merged, asked=spoken)
     ]
@@ -151,6 +152,7 @@ def _clues(
     places: Sequence[Named],
     here: dict[str, Named],
     among: Mapping[int, float],
+    images: Images,
 ) -> Iterator[tuple[str, Clue | Refutation]]:
     """Every clue with the place that it explains."""
     for place in places:
@@ -163,7 +165,7 @@ def _clues(
             *gatherer.signified(place),
             *gatherer.supplied(own_regions(incidence, place), lying, patterns),
             *gatherer.compensating(lying),
-            *gatherer.reached(walks, lying),
+            *gatherer.reached(walks, lying, images),
         ):
             yield place.id, clue
 
@@ -190,7 +192,7 @@ def _where(roster: Any, at: int, asked: Collection[Side]) -> str:
         return "midline"
     if asked:
         return "same side" if side in asked else "opposite side"
-    return "either side" if roster.is_paired(at) else f"{side} side"
+    return "either side" if roster.twin(at) != at else f"{side} side"
 
 
 def _known(keys: dict[str, str], text: str) -> str:

@@ -47,6 +47,10 @@ class Clue(NamedTuple):
     more: Factors = ()  # what changed the weight since
 
 
+# What was found along tissue, by what lies at the mirror image of the site.
+Images = dict[frozenset[int], list[Clue]]
+
+
 @dataclass(frozen=True, slots=True)
 class Refutation:
     """What was looked for and not found: a structure, and the position of the edge that says so."""
@@ -178,31 +182,54 @@ class Gatherer:
                     order = self.model.grades[grade].order
                     yield Clue(structure, "Compensation", order, product(known), tell)
 
-    def reached(self, walks: Walks, here: Mapping[str, Named]) -> Iterator[Clue]:
+    def reached(self, walks: Walks, here: Mapping[str, Named], images: Images | None = None) -> Iterable[Clue]:
         """Muscles that the tissues at a site are continuous with, weaker with each unit of cost along the way.
 
         A structure that is reached from everywhere says little: its weight falls with a power of the number of its own
         neighbours, as path counts are damped by degree in hetnet searches (Himmelstein & Baranzini 2015).
+
+        *images* has what was found from the mirror image of a site and is the same from there, which saves a search.
         """
+        images = {} if images is None else images
+        lying, twin = frozenset(map(self.incidence.number, here)), self.roster.twin
+        if lying in images:
+            for clue in images[lying]:
+                tell = partial(self._told_anew, walks, here, twin(clue.structure))
+                yield clue._replace(structure=twin(clue.structure), tell=tell)
+            return
+        clues, mirrored = self._walked(walks, here)
+        image = frozenset(map(twin, lying))
+        if mirrored and image != lying:
+            images[image] = clues
+        yield from clues
+
+    def _told_anew(self, walks: Walks, here: Mapping[str, Named], structure: int) -> Reason:
+        return next(clue for clue in self._walked(walks, here)[0] if clue.structure == structure).tell()
+
+    def _walked(self, walks: Walks, here: Mapping[str, Named]) -> tuple[list[Clue], bool]:
+        """What is reached from a site, and whether the same is reached from its mirror image."""
         sided = self.incidence.model
         side = next((s.side for s in here.values() if s.side is not Side.MEDIAN), Side.RIGHT)
         walk = walks("myofascial", side, "")
         begin = {n for s in here.values() if s.kind in _HEADS for n in starts(sided, "myofascial", s) if n in walk}
         if not begin:
-            return
+            return [], False
         best: dict[int, Reached] = {}
         known = {self.incidence.number(name) for name in here}
-        for each in walk.reached(sorted(begin), _FARTHEST):  # nearest first
+        reach = walk.reach(sorted(begin), _FARTHEST)
+        for each in reach.muscles:  # nearest first
             if each.cost > _NEAREST and each.structure not in known:
                 best.setdefault(each.structure, each)
         fading, damping = (self.model.circumstances[name] for name in ("AnotherHop", "ManyConnections"))
         grades = {grade.order: grade for grade in self.model.grades.values()}
         mechanism = self.model.mechanisms["Myofascial"]
+        clues = []
         for structure, each in sorted(best.items()):
             grade = grades[each.weakest]
             shares = mechanism.weight, grade.weight, round(fading**each.cost, 4), round(each.degree**-damping, 4)
             tell = partial(self.teller.reached, walk, each, mechanism, grade, shares)
-            yield Clue(structure, "Myofascial", each.weakest, prod(shares), tell)
+            clues.append(Clue(structure, "Myofascial", each.weakest, prod(shares), tell))
+        return clues, reach.mirrored
 
     def _by(self, mechanism: str) -> tuple[str, float]:
         known = self.model.mechanisms[mechanism]

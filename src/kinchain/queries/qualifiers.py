@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kinchain.graph import chance
 from kinchain.model import Named
 from kinchain.queries.clues import Clue
 from kinchain.queries.incidence import Incidence
-from kinchain.queries.ranking import weighed
 from kinchain.queries.site import Site
 
 
@@ -60,12 +59,34 @@ def _impaired(incidence: Incidence, finding: str) -> set[str]:
     return owners | behind | harm
 
 
-def qualified(incidence: Incidence, clue: Clue, spoken: set[str]) -> Clue:
-    """A clue that counts less where the qualifiers speak for others."""
-    if clue.more:  # it is met in those whom they name
-        return clue
-    kin = {clue.mechanism, *incidence.wholes[incidence.named(clue.structure).unsided]}
-    kin |= {group for each in list(kin) for group in incidence.groups.get(each, ())}
-    if kin & spoken:
-        return weighed(clue, "the qualifiers speak for it", 1.0)
-    return weighed(clue, "the qualifiers speak for others", incidence.model.unsided.circumstances["PastTheQualifier"])
+_FOR_IT = (("the qualifiers speak for it", 1.0),)
+
+
+class Qualified:
+    """What the qualifiers of a question, by what they speak for, make of its clues."""
+
+    def __init__(self, incidence: Incidence, spoken: Collection[str]) -> None:
+        self._incidence, self._spoken = incidence, frozenset(spoken)
+        self._unsided = incidence.kept.roster.unsided
+        self._past = incidence.model.unsided.circumstances["PastTheQualifier"]
+        self._for_others = (("the qualifiers speak for others", self._past),)
+        self._known: dict[int, bool] = {}
+
+    def __call__(self, clue: Clue) -> Clue:
+        """A clue that counts less where the qualifiers speak for others."""
+        if clue.more:  # it is met in those whom they name
+            return clue
+        structure, mechanism, grade, weight, tell, end, through, _ = clue
+        if mechanism in self._spoken or self._speak_for(self._unsided[structure]):
+            return Clue(structure, mechanism, grade, weight, tell, end, through, _FOR_IT)
+        return Clue(structure, mechanism, grade, weight * self._past, tell, end, through, self._for_others)
+
+    def _speak_for(self, number: int) -> bool:
+        """Whether they speak for a structure, for what it is a part of, or for a group of these."""
+        known = self._known.get(number)
+        if known is None:
+            wholes, groups = self._incidence.wholes, self._incidence.groups
+            kin = wholes[self._incidence.kept.unsided_ids[number]]
+            kin = kin.union(*(groups[each] for each in kin))
+            known = self._known[number] = not kin.isdisjoint(self._spoken)
+        return known

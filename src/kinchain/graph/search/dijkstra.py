@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from heapq import heappop, heappush
+from math import inf
 from typing import Any
 
 from kinchain.graph.search.rows import Row
@@ -19,7 +20,9 @@ def dijkstra(
     >>> dijkstra({0: ((1, 2), (2, 9)), 1: ((2, 3),), 2: ()}, [0])
     ({0: 0, 1: 2, 2: 5}, {1: 0, 2: 1})
     """
+    limit = inf if cutoff is None else cutoff
     seen: dict[int, Any] = dict.fromkeys(sources, 0)
+    known_at = seen.get
     settled: dict[int, Any] = {}
     before: dict[int, int] = {}
     queue: list[tuple[Any, int]] = [(0, node) for node in seen]
@@ -32,11 +35,12 @@ def dijkstra(
             break
         for there, weight in rows[here]:
             length = so_far + weight
-            known = seen.get(there)
-            if (known is None or length < known) and (cutoff is None or length <= cutoff):
-                seen[there] = length
-                before[there] = here
-                heappush(queue, (length, there))
+            if length <= limit:
+                known = known_at(there)
+                if known is None or length < known:
+                    seen[there] = length
+                    before[there] = here
+                    heappush(queue, (length, there))
     return settled, before
 
 
