@@ -41,7 +41,7 @@ def _joined(core: PackedRows, ahead: Rows, behind: Rows, near: Mapping[int, Row]
     for node in far:
         for neighbour, weight in behind[node]:
             steps = further.setdefault(neighbour, list(core[neighbour]))
-            if all(there != node for there, _ in steps):
+            if node not in [there for there, _ in steps]:
                 steps.append((node, weight))
     for node, row in far.items():
         further[node] = [*further.get(node, core[node]), *row]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, overload
 
-from kinchain.store.container import Store
+from kinchain.store.container import BLOCK, Store
 
 
 class Numbers:
-    """An array of a store, checked only where it is read; a slice is a list.
+    """An array of a store, checked where it is read, and as a whole once that is cheaper; a slice is a list.
 
     >>> from array import array
     >>> from kinchain.store.writing import pack
@@ -19,11 +19,13 @@ class Numbers:
     ([1, 4], 9, 4, [0, 1, 4, 9])
     """
 
-    __slots__ = ("_code", "_name", "_size", "_store", "_width")
+    __slots__ = ("_asked", "_code", "_name", "_size", "_store", "_whole", "_width")
 
     def __init__(self, store: Store, name: str) -> None:
         self._store, self._name = store, name
         self._size, self._code, self._width = store.shape(name)
+        self._asked = 0  # bytes that were checked, at most
+        self._whole: memoryview | None = None
 
     def __len__(self) -> int:
         return self._size
@@ -35,7 +37,13 @@ class Numbers:
     def __getitem__(self, position: slice) -> list[Any]: ...
 
     def __getitem__(self, position: int | slice) -> Any:
+        if self._whole is not None:
+            found = self._whole[position]
+            return found.tolist() if isinstance(found, memoryview) else found
         width = self._width
+        self._asked += BLOCK
+        if self._asked > self._size * width:
+            self._whole = self._store.array(self._name)
         if not isinstance(position, slice):
             at = range(self._size)[position] * width  # refuses what is out of range
             return self._store.span(self._name, at, at + width).cast(self._code)[0]  # type: ignore[call-overload]
