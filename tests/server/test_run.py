@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
-import threading
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import httpx
 import psutil
@@ -20,16 +20,14 @@ LONG = {"source": "right hamstring", "target": "left humerus", "profile": ["any"
 def test_a_signal_ends_it_when_the_last_answer_is_out(serve: Serve, number: int) -> None:
     server = serve("--workers", "1")
     children = psutil.Process(server.process.pid).children(recursive=True)
-    answers: list[httpx.Response] = []
-    asking = threading.Thread(
-        target=lambda: answers.append(httpx.post(f"{server.url}/api/path", json=LONG, timeout=60))
-    )
-    asking.start()
-    while not psutil.Process(server.process.pid).net_connections("tcp")[1:]:
-        asking.join(0.05)
-    assert server.end(number) == 0
-    asking.join(60)
-    assert answers[0].status_code == 200
+
+    # Four ask one worker, so that the last is still waiting when the first is told.
+    with httpx.Client(base_url=server.url, timeout=60) as client, ThreadPoolExecutor(4) as several:
+        asked = [several.submit(client.post, "/api/path", json=LONG) for _ in range(4)]
+        wait(asked, timeout=60, return_when=FIRST_COMPLETED)
+        assert server.end(number) == 0
+        answers = [one.result() for one in asked]
+    assert [answer.status_code for answer in answers] == [200] * len(asked)
     assert [line for line in server.said if "serving on" not in line] == []
     assert psutil.wait_procs(children, timeout=20)[1] == []
 
