@@ -207,7 +207,7 @@ def _told(incidence: Incidence, ranked: Ranked) -> Candidate:
     reasons = []
     for clue in ranked.clues:
         told = clue.tell()
-        more = ((what + _nerve(incidence, clue) if what is ACTS_THROUGH else what, share) for what, share in clue.more)
+        more = ((what + _nerve(incidence, clue) if what == ACTS_THROUGH else what, share) for what, share in clue.more)
         reasons.append(replace(told, weight=clue.weight, factors=(*told.factors, *more)))
     structure = incidence.named(ranked.clues[0].structure)
     through = [hop.source for reason in reasons for hop in reason.hops if hop.source.kind == "Finding"]

@@ -8,7 +8,7 @@ that stand, with their reasons, in ``ontology/schema.ttl``.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -182,7 +182,7 @@ class Gatherer:
                     order = self.model.grades[grade].order
                     yield Clue(structure, "Compensation", order, product(known), tell)
 
-    def reached(self, walks: Walks, here: Mapping[str, Named], images: Images | None = None) -> Iterable[Clue]:
+    def reached(self, walks: Walks, here: Mapping[str, Named], images: Images | None = None) -> Iterator[Clue]:
         """Muscles that the tissues at a site are continuous with, weaker with each unit of cost along the way.
 
         A structure that is reached from everywhere says little: its weight falls with a power of the number of its own
@@ -193,18 +193,20 @@ class Gatherer:
         images = {} if images is None else images
         lying, twin = frozenset(map(self.incidence.number, here)), self.roster.twin
         if lying in images:
+
+            @cache
+            def here_too() -> dict[int, Clue]:  # walked only when one of them is told
+                return {clue.structure: clue for clue in self._walked(walks, here)[0]}
+
             for clue in images[lying]:
-                tell = partial(self._told_anew, walks, here, twin(clue.structure))
-                yield clue._replace(structure=twin(clue.structure), tell=tell)
+                structure = twin(clue.structure)
+                yield clue._replace(structure=structure, tell=partial(_told, here_too, structure))
             return
         clues, mirrored = self._walked(walks, here)
         image = frozenset(map(twin, lying))
         if mirrored and image != lying:
             images[image] = clues
         yield from clues
-
-    def _told_anew(self, walks: Walks, here: Mapping[str, Named], structure: int) -> Reason:
-        return next(clue for clue in self._walked(walks, here)[0] if clue.structure == structure).tell()
 
     def _walked(self, walks: Walks, here: Mapping[str, Named]) -> tuple[list[Clue], bool]:
         """What is reached from a site, and whether the same is reached from its mirror image."""
@@ -240,3 +242,7 @@ class Gatherer:
         names = list(self.model.grades)
         for edge, _, other, connection in self.incidence.entries(structure, relations, SUBJECT):
             yield edge, other, names[self.felt.grade[connection]]
+
+
+def _told(clues: Callable[[], Mapping[int, Clue]], structure: int) -> Reason:
+    return clues()[structure].tell()
