@@ -27,6 +27,7 @@ def whole_model(root: Path, overlays: Sequence[Path] | None = None) -> UnsidedMo
     from kinchain.graph.crossings import crossings
     from kinchain.graph.derive import derive
     from kinchain.graph.layout import place
+    from kinchain.graph.made_of import made_of
     from kinchain.rdf.extract import extract
     from kinchain.rdf.load import load
     from kinchain.rdf.overlay import with_way_out
@@ -38,7 +39,8 @@ def whole_model(root: Path, overlays: Sequence[Path] | None = None) -> UnsidedMo
     except InvalidOntology as problem:
         raise (with_way_out(problem) if overlays is None else problem) from None
     connections = (*model.connections, *derive(model), *crossings(model))
-    return replace(model, connections=connections, chance=chance(model), positions=place(model))
+    groups = made_of(model.structures, connections)
+    return replace(model, connections=connections, chance=chance(model), positions=place(model), made_of=groups)
 
 
 def validate(root: Path, *, rules_root: Path | None = None) -> list[Finding]:

@@ -263,6 +263,7 @@ class UnsidedModel:
     implies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # finding of people -> the wider ones
     chance: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # see ``graph.chance``
     positions: Mapping[str, Point] = field(default_factory=dict)  # see ``graph.layout``
+    made_of: Mapping[str, str] = field(default_factory=dict)  # group -> kind of its members: ``graph.made_of``
 
 
 @dataclass(frozen=True, slots=True)

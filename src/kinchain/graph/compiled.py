@@ -33,6 +33,7 @@ PARTS: dict[str, Any] = {
     "implies": tuple,
     "chance": dict,
     "positions": plain.point,
+    "made_of": str,
 }
 
 

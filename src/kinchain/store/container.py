@@ -29,7 +29,7 @@ from zlib import crc32
 
 from kinchain.errors import DamagedBody
 
-FORMAT = 20
+FORMAT = 22
 MAGIC = b"kinchain body %03d %c\n" % (FORMAT, sys.byteorder.encode()[0])
 BLOCK = PAGE = 4096
 WIDTHS = {"B": 1, "H": 2, "I": 4, "Q": 8, "q": 8, "d": 8}  # bytes of a number by its type code

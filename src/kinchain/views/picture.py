@@ -20,7 +20,7 @@ from kinchain.views import figure
 # Darkened from Okabe and Ito's palette, which colour-blind people can tell apart, so that white text on each has a
 # contrast of at least 4.5; the shape says the kind as well.
 KIND_STYLE: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(("Muscle", "Group"), ("#b34700", "circle")),
+    "Muscle": ("#b34700", "circle"),
     **dict.fromkeys(("Fascia", "Tendon"), ("#0063a0", "square")),
     **dict.fromkeys(("Ligament", "Bursa"), ("#00734f", "triangle")),
     **dict.fromkeys(("Bone", "Landmark", "Cartilage"), ("#57606f", "diamond")),
@@ -88,7 +88,7 @@ def draw(
         spots = {name: spots_of(model, lane, name) for name in figure.VIEWS}
         numbers = lane.numbers or tuple(range(1, len(lane.structures) + 1))
         for number, structure in enumerate(lane.structures):
-            color, shape = KIND_STYLE.get(structure.kind, OTHER_STYLE)
+            color, shape = mark(model, structure)
             net.add_node(
                 f"{lane.number}:{number}",
                 label=structure.label,
@@ -128,6 +128,16 @@ def draw(
         "unit": figure.UNIT,
         **({} if body_beside else {"body": figure.background(model)}),
     }
+
+
+def mark(model: UnsidedModel, structure: Named) -> tuple[str, str]:
+    """The colour and the shape of a structure: those of its kind, of a group those of what it is made of.
+
+    A group that is a part of the body is a disc, since a ring, which carries no number, says where it hurts.
+    """
+    kind = model.made_of.get(structure.unsided or structure.id, structure.kind)
+    colour, form = KIND_STYLE.get(kind, OTHER_STYLE)
+    return (colour, "circle") if structure.kind == "Group" and form == "ring" else (colour, form)
 
 
 def spots_of(model: UnsidedModel, lane: Lane, view: str) -> list[tuple[float, float]]:

@@ -15,7 +15,7 @@ from math import cos, pi, sin
 
 from kinchain.model import UnsidedModel
 from kinchain.views import figure
-from kinchain.views.picture import GRADE_DASHES, KIND_STYLE, OTHER_STYLE, Lane, spots_of
+from kinchain.views.picture import GRADE_DASHES, Lane, mark, spots_of
 
 WIDTH, HEIGHT = 300, 400  # of the body's part of the image, in pixels
 _MARGIN, _LETTERS, _LINE_HEIGHT, _FONT = 172, 25, 13.5, 11.5  # of the names on either side
@@ -53,7 +53,7 @@ def still(model: UnsidedModel, lane: Lane) -> str:
         _line(spots[link.source], spots[link.target], link.grade, link.crosses, link.gap, unit) for link in lane.links
     )
     nodes = "".join(
-        _node(spots[n], lane.structures[n].kind, numbers[n], n in lane.marked, unit)
+        _node(spots[n], mark(model, lane.structures[n]), numbers[n], n in lane.marked, unit)
         for n in reversed(range(count))  # so that the first stands on top
     )
     names = [f"{n} {s.label}" if n else s.label for n, s in zip(numbers, lane.structures, strict=True)]
@@ -166,8 +166,8 @@ def _line(a: tuple[float, float], b: tuple[float, float], grade: str, crosses: b
     )
 
 
-def _node(spot: tuple[float, float], kind: str, number: int | None, marked: bool, unit: float) -> str:
-    """A structure: its shape and colour by kind, its number on it; a marked one is a ring."""
+def _node(spot: tuple[float, float], style: tuple[str, str], number: int | None, marked: bool, unit: float) -> str:
+    """A structure: its colour and shape, its number on it; a marked one is a ring."""
     x, y = spot
     r = (_NODE if number or marked else _SMALL) * unit
     if marked:
@@ -175,7 +175,7 @@ def _node(spot: tuple[float, float], kind: str, number: int | None, marked: bool
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{1.3 * r:.2f}" fill="#b3261e" fill-opacity=".18" stroke="#b3261e" '
             f'stroke-width="{2 * unit:.2f}"/>'
         )
-    colour, form = KIND_STYLE.get(kind, OTHER_STYLE)
+    colour, form = style
     paint = f'fill="{colour}" stroke="#fff" stroke-width="{1.2 * unit:.2f}"'
     if form in _CORNERS:
         count, turn, share = _CORNERS[form]

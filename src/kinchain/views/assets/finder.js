@@ -11,7 +11,7 @@ kinchain.finder = function (data) {
   }
   const PAIRED = 0, MEDIAN = 1; // then those on the left only, and on the right only
   const S = data.structures, C = data.connections, count = S.label.length;
-  const kind = columns(S.kind, Uint8Array), laterality = columns(S.laterality, Uint8Array);
+  const kind = columns(S.kind, Uint8Array), look = columns(S.look, Uint8Array), laterality = columns(S.laterality, Uint8Array);
   const part = columns(S.part, Uint8Array), views = columns(S.views, Uint8Array), order = columns(S.order, Uint16Array);
   const xs = columns(S.x, Int16Array), ys = { front: columns(S.front, Int16Array), back: columns(S.back, Int16Array) };
   const subject = columns(C.subject, Uint16Array), object = columns(C.object, Uint16Array);
@@ -21,7 +21,7 @@ kinchain.finder = function (data) {
   viaAt.forEach((connection, n) => viaOf.set(connection, C.vias[vias[n]]));
 
   // Structures: number n of a sided one is twice that of the unsided one, and one more on the left.
-  const half = (n) => n >> 1, kindOf = (n) => data.kinds[kind[half(n)]].name, styleOf = (n) => data.kinds[kind[half(n)]].style;
+  const half = (n) => n >> 1, kindOf = (n) => data.kinds[kind[half(n)]].name, lookOf = (n) => data.kinds[look[half(n)]].name, styleOf = (n) => data.kinds[look[half(n)]].style;
   const numbersOf = (i) => [[2 * i, 2 * i + 1], [2 * i], [2 * i + 1], [2 * i]][laterality[i]];
   const sideOf = (n) => (laterality[half(n)] === MEDIAN ? "" : n & 1 ? "left" : "right");
   const plainId = (i) => S.id[i] || S.label[i].replaceAll(" ", "_");
@@ -167,7 +167,7 @@ kinchain.finder = function (data) {
   }
 
   return {
-    data, count, label, idOf, numberOf, numbersOf, half, kindOf, styleOf, sideOf, spot, placed, inView, facts, route, gradeOrder,
+    data, count, label, idOf, numberOf, numbersOf, half, kindOf, lookOf, styleOf, sideOf, spot, placed, inView, facts, route, gradeOrder,
     partOf: (n) => data.parts[part[half(n)]], definition: (n) => S.definition[half(n)], otherNames: (n) => S.names[half(n)].split("|").filter(Boolean),
     paired: (n) => laterality[half(n)] === PAIRED, works: C.works,
   };

@@ -4,7 +4,7 @@
   const $ = (id) => document.getElementById(id), data = JSON.parse($("body-data").textContent);
   const finder = kinchain.finder(data), place = $("picture"), map = kinchain.mapView(place, finder), search = kinchain.nameIndex(finder);
   const KINDS = [
-    ["muscles", "Muscle", "Group"], ["fascia and tendons", "Fascia", "Tendon"], ["ligaments and bursae", "Ligament", "Bursa"], ["bones and cartilage", "Bone", "Cartilage"], ["landmarks", "Landmark"],
+    ["muscles", "Muscle"], ["fascia and tendons", "Fascia", "Tendon"], ["ligaments and bursae", "Ligament", "Bursa"], ["bones and cartilage", "Bone", "Cartilage"], ["landmarks", "Landmark"],
     ["joints", "Joint"], ["nerves", "Nerve", "Plexus", "SpinalNerve", "NeuralTissue", "Tunnel"], ["organs and vessels", "Viscus", "Vessel"], ["regions", "Region"],
   ];
   const FIRST = ["tissue", "force", "skeletal", "neural", "referral"], DERIVED = "worked out";
@@ -28,7 +28,7 @@
 
   // What the filters let through.
   const kindGroup = new Map(KINDS.flatMap(([name, ...kinds]) => kinds.map((kind) => [kind, name])));
-  const shown = (n) => !state.hidden.has(kindGroup.get(finder.kindOf(n))) && (!state.part || finder.partOf(n) === state.part) && (!state.side || !finder.sideOf(n) || finder.sideOf(n) === state.side);
+  const shown = (n) => !state.hidden.has(kindGroup.get(finder.lookOf(n))) && (!state.part || finder.partOf(n) === state.part) && (!state.side || !finder.sideOf(n) || finder.sideOf(n) === state.side);
   const sure = (fact) => !state.least || finder.gradeOrder.get(fact.grade) <= finder.gradeOrder.get(state.least);
   const wanted = (fact) => state.families.has(fact.family) && (!fact.derived || state.families.has(DERIVED)) && sure(fact);
 

@@ -65,7 +65,7 @@ def pack(model: SidedModel) -> dict[str, Any]:
         (n, c) for n, c in enumerate(unsided.connections) if c.subject in number and c.object in number
     ]  # with their place in the model
     place_of = {place: n for n, (place, _) in enumerate(connections)}
-    kinds = sorted({s.kind for s in structures})
+    kinds = sorted({s.kind for s in structures} | set(unsided.made_of.values()))
     return {
         "unit": figure.UNIT,
         "fine": _FINE,
@@ -123,6 +123,9 @@ def _structures(structures: list[Structure], model: UnsidedModel, kinds: list[st
         "names": ["|".join((*s.synonyms, *s.latin, *s.abbreviations, *s.short_words)) for s in structures],
         "definition": [s.definition for s in structures],
         "kind": packed("B", (kinds.index(s.kind) for s in structures)),
+        "look": packed(
+            "B", (kinds.index(model.made_of.get(s.id, s.kind)) for s in structures)
+        ),  # of a group, its members
         "laterality": packed("B", (_LATERALITIES.index(s.laterality) for s in structures)),
         "part": packed("B", (PARTS.index(part_of_body(p)) if p else 255 for p in points)),
         "views": packed("B", ((p.forward >= -_DEPTH) + 2 * (p.forward <= _DEPTH) if p else 0 for p in points)),
