@@ -144,7 +144,7 @@ def _accepted(incidence: Incidence, pair: Pair) -> set[str]:
         if wholes & pair.accepted:
             found.add(name)
     for name in pair.accepted:
-        found.update(incidence.groups[name])
+        found.update(incidence.groups.get(name, ()))
     found |= {member for member, groups in incidence.groups.items() if set(groups) & pair.accepted}
     return found
 
