@@ -9,7 +9,7 @@ kinchain.exports = function (page) {
   const citations = records ? JSON.parse(records.textContent) : {};
   const words = (element) => (element ? element.textContent.replace(/\s+/g, " ").trim() : "");
   const heading = () => words(document.querySelector("h1"));
-  const FONT = "system-ui, sans-serif", PAD = 16, MARKS = { muscle: "circle", fascia: "square", ligament: "triangle", bone: "diamond", joint: "hexagon", nerve: "triangleDown", organ: "drop", place: "ring" };
+  const FONT = "system-ui, sans-serif", PAD = 16, MARKS = { muscle: "circle", fascia: "square", ligament: "triangle", bone: "diamond", joint: "hexagon", nerve: "triangleDown", organ: "drop", part: "circle", place: "ring" };
   const DASHES = { solid: [], cross: [], dash: [12, 5], dot: [1, 6] };
 
   function fold(ctx, text, width) {
