@@ -196,20 +196,22 @@ class Gatherer:
 
             @cache
             def here_too() -> dict[int, Clue]:  # walked only when one of them is told
-                return {clue.structure: clue for clue in self._walked(walks, here)[0]}
+                return {clue.structure: clue for clue in self._walked(walks, here, lying)[0]}
 
             for clue in images[lying]:
                 structure = twin(clue.structure)
                 yield clue._replace(structure=structure, tell=partial(_told, here_too, structure))
             return
-        clues, mirrored = self._walked(walks, here)
+        clues, mirrored = self._walked(walks, here, lying)
         image = frozenset(map(twin, lying))
         if mirrored and image != lying:
             images[image] = clues
         yield from clues
 
-    def _walked(self, walks: Walks, here: Mapping[str, Named]) -> tuple[list[Clue], bool]:
-        """What is reached from a site, and whether the same is reached from its mirror image."""
+    def _walked(self, walks: Walks, here: Mapping[str, Named], lying: Container[int]) -> tuple[list[Clue], bool]:
+        """What is reached from a site, and whether the same is reached from its mirror image; *lying* are the numbers
+        of what lies there.
+        """
         sided = self.incidence.model
         side = next((s.side for s in here.values() if s.side is not Side.MEDIAN), Side.RIGHT)
         walk = walks("myofascial", side, "")
@@ -217,10 +219,9 @@ class Gatherer:
         if not begin:
             return [], False
         best: dict[int, Reached] = {}
-        known = {self.incidence.number(name) for name in here}
         reach = walk.reach(sorted(begin), _FARTHEST)
         for each in reach.muscles:  # nearest first
-            if each.cost > _NEAREST and each.structure not in known:
+            if each.cost > _NEAREST and each.structure not in lying:
                 best.setdefault(each.structure, each)
         fading, damping = (self.model.circumstances[name] for name in ("AnotherHop", "ManyConnections"))
         grades = {grade.order: grade for grade in self.model.grades.values()}

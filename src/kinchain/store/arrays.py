@@ -24,7 +24,7 @@ class Numbers:
     def __init__(self, store: Store, name: str) -> None:
         self._store, self._name = store, name
         self._size, self._code, self._width = store.shape(name)
-        self._asked = 0  # bytes that were checked, at most
+        self._asked = 0  # bytes that were checked, roughly
         self._whole: memoryview | None = None
 
     def __len__(self) -> int:

@@ -28,8 +28,10 @@ class _Kept(dict[int, Row]):
         self[node] = row
         return row
 
-    def _row(self, node: int) -> Row:
-        raise NotImplementedError
+    if TYPE_CHECKING:
+
+        def _row(self, node: int) -> Row:
+            """The row of a node; each class of rows has its own."""
 
 
 class Rows(_Kept):
